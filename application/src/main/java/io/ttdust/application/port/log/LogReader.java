@@ -1,0 +1,24 @@
+package io.ttdust.application.port.log;
+
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.record.LoggedBatch;
+import java.util.function.Predicate;
+
+/// Reads durable batches. Readers never see what is not yet durable, and do not slow appends down.
+///
+/// All methods may be called from any thread. They throw [StorageException] when a file cannot be read or its
+/// content is damaged.
+public interface LogReader {
+
+    /// How far can be read now.
+    Horizon horizon();
+
+    /// The first offset of the partition whose receive time is not before `receiveMicros`; the partition's end
+    /// offset when there is none, and 0 for a partition that was never written to.
+    long firstOffsetAt(StreamId stream, int partition, long receiveMicros);
+
+    /// Feeds `reader` the partition's batches in offset order, from the one that holds `fromOffset` on (or the
+    /// first later one) up to `upTo`, until the reader answers false. The first batch may start before
+    /// `fromOffset`.
+    void read(StreamId stream, int partition, long fromOffset, Horizon upTo, Predicate<LoggedBatch> reader);
+}

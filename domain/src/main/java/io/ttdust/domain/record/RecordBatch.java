@@ -1,0 +1,187 @@
+package io.ttdust.domain.record;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Records of one stream that travel together from the wire to the log and back.
+///
+/// Payloads lie in one array with tables of their places beside it, so a batch costs the same few objects
+/// whether it holds one record or ten thousand. A batch is immutable; it shares its array with whoever made it,
+/// and nobody may change that array afterwards.
+public final class RecordBatch {
+
+    private final byte[] bytes;
+    private final int[] starts;
+    private final int[] ends;
+    private final RecordAttributes @Nullable [] attributes;
+    private final int payloadBytes;
+
+    private RecordBatch(byte[] bytes, int[] starts, int[] ends, RecordAttributes @Nullable [] attributes) {
+        this.bytes = bytes;
+        this.starts = starts;
+        this.ends = ends;
+        this.attributes = attributes;
+        int sum = 0;
+        for (int i = 0; i < starts.length; i++) {
+            sum = Math.addExact(sum, ends[i] - starts[i]);
+        }
+        this.payloadBytes = sum;
+    }
+
+    /// A builder with room for `records` records of together `payloadBytes` bytes; it grows when they turn out
+    /// more.
+    public static Builder builder(int records, int payloadBytes) {
+        return new Builder(records, payloadBytes);
+    }
+
+    /// A batch over payloads that already lie in `bytes`: record i is `[starts[i], ends[i])`. Nothing is copied.
+    ///
+    /// @param attributes one per record, or null when no record has any
+    /// @throws IllegalArgumentException if the tables differ in length or point outside `bytes`
+    public static RecordBatch over(byte[] bytes, int[] starts, int[] ends, RecordAttributes @Nullable [] attributes) {
+        if (starts.length != ends.length || (attributes != null && attributes.length != starts.length)) {
+            throw new IllegalArgumentException(
+                    "tables of different length: %d starts, %d ends".formatted(starts.length, ends.length));
+        }
+        for (int i = 0; i < starts.length; i++) {
+            if (starts[i] < 0 || ends[i] < starts[i] || ends[i] > bytes.length) {
+                throw new IllegalArgumentException(
+                        "record %d lies at [%d, %d) of %d bytes".formatted(i, starts[i], ends[i], bytes.length));
+            }
+        }
+        return new RecordBatch(bytes, starts, ends, attributes);
+    }
+
+    public int size() {
+        return starts.length;
+    }
+
+    /// Sum of the payloads' lengths in bytes.
+    public int payloadBytes() {
+        return payloadBytes;
+    }
+
+    /// The array all payloads lie in, for callers that parse or copy in place. Not to be modified.
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /// Where the payload of record `index` starts in [#bytes].
+    public int start(int index) {
+        return starts[index];
+    }
+
+    /// Length of the payload of record `index` in bytes.
+    public int length(int index) {
+        return ends[index] - starts[index];
+    }
+
+    /// A read-only view of the payload of record `index`.
+    public ByteBuffer payload(int index) {
+        return ByteBuffer.wrap(bytes, starts[index], length(index)).slice().asReadOnlyBuffer();
+    }
+
+    /// Whether any record has attributes.
+    public boolean hasAttributes() {
+        return attributes != null;
+    }
+
+    public RecordAttributes attributes(int index) {
+        return attributes == null ? RecordAttributes.NONE : attributes[index];
+    }
+
+    /// Fingerprint of what must be equal when the idempotency key of record `index` is used again.
+    public BodyFingerprint fingerprint(int index) {
+        RecordAttributes own = attributes(index);
+        return BodyFingerprint.of(bytes, starts[index], length(index), own.partitionKey(), own.eventTimeMicros());
+    }
+
+    /// The records at `indexes`, in that order, without copying payloads.
+    public RecordBatch select(int[] indexes) {
+        int[] newStarts = new int[indexes.length];
+        int[] newEnds = new int[indexes.length];
+        RecordAttributes @Nullable [] newAttributes = attributes == null ? null : new RecordAttributes[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            newStarts[i] = starts[indexes[i]];
+            newEnds[i] = ends[indexes[i]];
+            if (newAttributes != null) {
+                newAttributes[i] = attributes(indexes[i]);
+            }
+        }
+        return new RecordBatch(bytes, newStarts, newEnds, newAttributes);
+    }
+
+    /// Collects records; not safe for use by several threads.
+    public static final class Builder {
+
+        private byte[] bytes;
+        private int[] starts;
+        private int[] ends;
+        private RecordAttributes @Nullable [] attributes;
+        private int size;
+        private int used;
+
+        private Builder(int records, int payloadBytes) {
+            this.bytes = new byte[payloadBytes];
+            this.starts = new int[records];
+            this.ends = new int[records];
+        }
+
+        public Builder add(byte[] payload) {
+            return add(ByteBuffer.wrap(payload), RecordAttributes.NONE);
+        }
+
+        public Builder add(byte[] payload, RecordAttributes own) {
+            return add(ByteBuffer.wrap(payload), own);
+        }
+
+        /// Copies the remaining bytes of `payload`, whose position is left at its limit.
+        public Builder add(ByteBuffer payload, RecordAttributes own) {
+            int length = payload.remaining();
+            ensureRoom(length);
+            payload.get(bytes, used, length);
+            starts[size] = used;
+            used += length;
+            ends[size] = used;
+            if (!own.isEmpty() && attributes == null) {
+                attributes = new RecordAttributes[starts.length];
+                Arrays.fill(attributes, RecordAttributes.NONE);
+            }
+            if (attributes != null) {
+                attributes[size] = own;
+            }
+            size++;
+            return this;
+        }
+
+        private void ensureRoom(int length) {
+            if (size == starts.length) {
+                int grown = Math.max(8, size * 2);
+                starts = Arrays.copyOf(starts, grown);
+                ends = Arrays.copyOf(ends, grown);
+                if (attributes != null) {
+                    attributes = Arrays.copyOf(attributes, grown);
+                    Arrays.fill(attributes, size, grown, RecordAttributes.NONE);
+                }
+            }
+            if (bytes.length - used < length) {
+                bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(used, length), (int)
+                        Math.min(Integer.MAX_VALUE - 16L, bytes.length * 2L)));
+            }
+        }
+
+        public int size() {
+            return size;
+        }
+
+        public RecordBatch build() {
+            boolean full = size == starts.length;
+            return new RecordBatch(
+                    bytes,
+                    full ? starts : Arrays.copyOf(starts, size),
+                    full ? ends : Arrays.copyOf(ends, size),
+                    attributes == null || full ? attributes : Arrays.copyOf(attributes, size));
+        }
+    }
+}

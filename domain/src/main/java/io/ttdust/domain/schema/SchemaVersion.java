@@ -1,0 +1,32 @@
+package io.ttdust.domain.schema;
+
+import io.ttdust.domain.id.SchemaId;
+import java.time.Instant;
+
+/// One version of a schema: the JSON text as registered and what identifies it.
+///
+/// @param version 1 for the first
+/// @param definition the text as received, UTF-8 JSON of at most [#DEFINITION_BYTES_MAX] bytes
+/// @param fingerprint lower-case hex SHA-256 of the canonical JSON: key order and white space do not matter
+public record SchemaVersion(
+        SchemaId schemaId,
+        SchemaName name,
+        String description,
+        int version,
+        String definition,
+        String fingerprint,
+        Instant createdAt) {
+
+    public static final int DEFINITION_BYTES_MAX = 1 << 20;
+    public static final int DESCRIPTION_LENGTH_MAX = 1024;
+
+    public SchemaVersion {
+        if (version < 1) {
+            throw new IllegalArgumentException("versions count from 1: %d".formatted(version));
+        }
+        if (description.length() > DESCRIPTION_LENGTH_MAX) {
+            throw new IllegalArgumentException("description has at most %d characters: %d"
+                    .formatted(DESCRIPTION_LENGTH_MAX, description.length()));
+        }
+    }
+}

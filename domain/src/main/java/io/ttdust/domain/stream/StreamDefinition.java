@@ -1,0 +1,44 @@
+package io.ttdust.domain.stream;
+
+import io.ttdust.domain.id.SchemaId;
+import io.ttdust.domain.id.StreamId;
+import java.time.Instant;
+import java.util.Map;
+
+/// A stream as it was created: its names and the schema its records must satisfy.
+///
+/// @param schemaVersion the version of the schema that is in force
+/// @param labels at most 64 pairs for the user's own purposes
+public record StreamDefinition(
+        StreamId id,
+        StreamName name,
+        String description,
+        SchemaId schemaId,
+        int schemaVersion,
+        Map<String, String> labels,
+        StreamStatus status,
+        Instant createdAt) {
+
+    public static final int LABELS_MAX = 64;
+    public static final int TEXT_LENGTH_MAX = 1024;
+
+    public StreamDefinition {
+        labels = Map.copyOf(labels);
+        if (labels.size() > LABELS_MAX) {
+            throw new IllegalArgumentException(
+                    "a stream has at most %d labels: %d".formatted(LABELS_MAX, labels.size()));
+        }
+        requireShort("description", description);
+        labels.forEach((key, value) -> {
+            requireShort("a label's key", key);
+            requireShort("a label's value", value);
+        });
+    }
+
+    private static void requireShort(String what, String text) {
+        if (text.length() > TEXT_LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "%s has at most %d characters: %d".formatted(what, TEXT_LENGTH_MAX, text.length()));
+        }
+    }
+}
