@@ -1,5 +1,6 @@
 package io.ttdust.domain.record;
 
+import io.ttdust.domain.id.RecordId;
 import io.ttdust.domain.id.StreamId;
 
 /// A batch as the log gave it its place: records `firstOffset`, `firstOffset + 1`, … of one partition, all received
@@ -13,5 +14,20 @@ public record LoggedBatch(
     /// The offset after the last record.
     public long endOffset() {
         return firstOffset + records.size();
+    }
+
+    /// The record `index` of the batch, named on its own.
+    ///
+    /// @param streamTag [StreamId#tag] of the batch's stream; handed in because it costs a SHA-256
+    public StreamRecord record(int index, int streamTag) {
+        long offset = firstOffset + index;
+        return new StreamRecord(
+                RecordId.of(streamTag, partition, offset, receiveMicros),
+                partition,
+                offset,
+                receiveMicros,
+                schemaVersion,
+                records.payload(index),
+                records.attributes(index).metadata());
     }
 }

@@ -1,0 +1,201 @@
+package io.ttdust.application.ingest;
+
+import io.ttdust.application.ingest.KeyState.Conflicting;
+import io.ttdust.application.ingest.KeyState.Free;
+import io.ttdust.application.ingest.KeyState.InFlight;
+import io.ttdust.application.ingest.KeyState.KeyPlace;
+import io.ttdust.application.ingest.KeyState.NoRoom;
+import io.ttdust.application.ingest.KeyState.Used;
+import io.ttdust.domain.record.BodyFingerprint;
+import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.record.Micros;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The idempotency keys of the last 24 hours: each counts once. Safe for all threads.
+///
+/// Kept in memory and rebuilt from the log at start ([#restore]), so keys outlive a restart exactly as long as
+/// their records do. A key is reserved between its validation and the sync of its record; whoever comes with the
+/// same key meanwhile waits for that outcome. After an append of unknown outcome the reservation stays until
+/// recovery decides.
+///
+/// Bounded in number: a table that is full of keys younger than 24 hours refuses further keyed records.
+public final class IdempotencyKeys {
+
+    /// Enough for 20 keyed records a second, all day; 80 bytes each.
+    public static final int KEYS_MAX_DEFAULT = 2_000_000;
+
+    private static final long LIFETIME_MICROS = TimeUnit.HOURS.toMicros(24);
+    private static final long SWEEP_MICROS = TimeUnit.MINUTES.toMicros(1);
+
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final KeyTable table;
+    private final Map<KeyHash, Reservation> reserved = new HashMap<>();
+    private long sweptMicros;
+
+    private record Reservation(BodyFingerprint print, CompletableFuture<@Nullable KeyPlace> settled) {}
+
+    /// Holds at most `keysMax` keys.
+    public IdempotencyKeys(InstantSource clock, int keysMax) {
+        this.clock = clock;
+        this.table = new KeyTable(keysMax);
+    }
+
+    /// How long a caller has to wait at the most until a full table has room again.
+    static Duration sweepInterval() {
+        return Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(SWEEP_MICROS));
+    }
+
+    /// Takes in the keys of a batch that the log recovered. Keys older than 24 hours are left out.
+    public void restore(LoggedBatch batch) {
+        if (batch.receiveMicros() < nowMicros() - LIFETIME_MICROS) {
+            return;
+        }
+        lock.lock();
+        try {
+            for (int i = 0; i < batch.records().size(); i++) {
+                String key = batch.records().attributes(i).idempotencyKey();
+                if (key != null) {
+                    remember(
+                            KeyHash.of(batch.stream(), key),
+                            batch.records().fingerprint(i),
+                            new KeyPlace(batch.partition(), batch.firstOffset() + i, batch.receiveMicros()));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    KeyState lookUp(KeyHash key, BodyFingerprint print) {
+        lock.lock();
+        try {
+            return stateOf(key, print);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Reserves the key if it is free; then, and only then, the caller must [#settle] it or [#release] it or
+    /// [#abandon] it.
+    KeyState reserve(KeyHash key, BodyFingerprint print) {
+        lock.lock();
+        try {
+            KeyState state = stateOf(key, print);
+            if (!(state instanceof Free)) {
+                return state;
+            }
+            if (table.isFull() && !sweep()) {
+                return new NoRoom();
+            }
+            reserved.put(key, new Reservation(print, new CompletableFuture<>()));
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The record of a reserved key is durable at `place`.
+    void settle(KeyHash key, KeyPlace place) {
+        CompletableFuture<@Nullable KeyPlace> waiters;
+        lock.lock();
+        try {
+            Reservation reservation = ours(key);
+            remember(key, reservation.print(), place);
+            reserved.remove(key);
+            waiters = reservation.settled();
+        } finally {
+            lock.unlock();
+        }
+        waiters.complete(place);
+    }
+
+    /// The record of a reserved key was certainly not written: the key is free again.
+    void release(KeyHash key) {
+        CompletableFuture<@Nullable KeyPlace> waiters;
+        lock.lock();
+        try {
+            waiters = ours(key).settled();
+            reserved.remove(key);
+        } finally {
+            lock.unlock();
+        }
+        waiters.complete(null);
+    }
+
+    /// Nobody knows whether the record of a reserved key was written: the key stays reserved until a restart
+    /// decides.
+    void abandon(KeyHash key, Throwable cause) {
+        CompletableFuture<@Nullable KeyPlace> waiters;
+        lock.lock();
+        try {
+            waiters = ours(key).settled();
+        } finally {
+            lock.unlock();
+        }
+        waiters.completeExceptionally(cause);
+    }
+
+    /// Keys remembered now.
+    public int size() {
+        lock.lock();
+        try {
+            return table.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private KeyState stateOf(KeyHash key, BodyFingerprint print) {
+        Reservation reservation = reserved.get(key);
+        if (reservation != null) {
+            return reservation.print().equals(print) ? new InFlight(reservation.settled()) : new Conflicting();
+        }
+        int slot = table.find(key.high(), key.low());
+        if (slot < 0 || table.micros(slot) < nowMicros() - LIFETIME_MICROS) {
+            return new Free();
+        }
+        return table.hasPrint(slot, print.high(), print.low())
+                ? new Used(new KeyPlace(table.partition(slot), table.offset(slot), table.micros(slot)))
+                : new Conflicting();
+    }
+
+    private void remember(KeyHash key, BodyFingerprint print, KeyPlace place) {
+        table.put(
+                key.high(),
+                key.low(),
+                print.high(),
+                print.low(),
+                KeyTable.place(place.partition(), place.offset()),
+                place.receiveMicros());
+    }
+
+    /// Drops expired keys, at most once a minute because it walks the whole table.
+    private boolean sweep() {
+        long now = nowMicros();
+        if (now - sweptMicros >= SWEEP_MICROS) {
+            sweptMicros = now;
+            table.removeBefore(now - LIFETIME_MICROS);
+        }
+        return !table.isFull();
+    }
+
+    private Reservation ours(KeyHash key) {
+        Reservation reservation = reserved.get(key);
+        if (reservation == null) {
+            throw new IllegalStateException("the key is not reserved: " + key);
+        }
+        return reservation;
+    }
+
+    private long nowMicros() {
+        return Micros.of(clock.instant());
+    }
+}

@@ -1,0 +1,5 @@
+/// Registering and listing schemas.
+@NullMarked
+package io.ttdust.application.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.ttdust.application.stream;
+
+import io.ttdust.application.port.catalog.SchemaRepository;
+import io.ttdust.application.port.catalog.StreamRepository;
+import io.ttdust.domain.id.SchemaId;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Result;
+import io.ttdust.domain.schema.SchemaName;
+import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.StreamStatus;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Creates streams.
+public final class CreateStream {
+
+    private final StreamRepository streams;
+    private final SchemaRepository schemas;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    public CreateStream(
+            StreamRepository streams, SchemaRepository schemas, InstantSource clock, RandomGenerator random) {
+        this.streams = streams;
+        this.schemas = schemas;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Creates an active stream whose records must satisfy the schema's latest version.
+    ///
+    /// @param schemaId null for the built-in schema that any JSON object satisfies
+    /// @return the stream; or `INVALID_REQUEST` for a bad name, label or id, `NOT_FOUND` for an unknown schema,
+    ///     `CONFLICT` for a name that is taken
+    public Result<StreamDefinition> create(
+            String name, @Nullable String schemaId, String description, Map<String, String> labels) {
+        try {
+            StreamName streamName = new StreamName(name);
+            Optional<SchemaVersion> schema =
+                    schemaId == null ? schemas.latest(SchemaName.ANY) : schemas.latest(SchemaId.parse(schemaId));
+            if (schema.isEmpty()) {
+                return Result.refused(
+                        ErrorCode.NOT_FOUND,
+                        "there is no schema '%s'; create it with POST /api/v1/schemas".formatted(schemaId));
+            }
+            return store(define(streamName, schema.get(), description, labels));
+        } catch (IllegalArgumentException e) {
+            return Result.refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private StreamDefinition define(
+            StreamName name, SchemaVersion schema, String description, Map<String, String> labels) {
+        return new StreamDefinition(
+                new StreamId(UuidV7.of(clock.millis(), random)),
+                name,
+                description,
+                schema.schemaId(),
+                schema.version(),
+                labels,
+                StreamStatus.ACTIVE,
+                clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private Result<StreamDefinition> store(StreamDefinition stream) {
+        return streams.create(stream)
+                ? Result.ok(stream)
+                : Result.refused(
+                        ErrorCode.CONFLICT, "a stream named '%s' exists; choose another name".formatted(stream.name()));
+    }
+}

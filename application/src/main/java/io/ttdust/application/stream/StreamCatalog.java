@@ -1,0 +1,86 @@
+package io.ttdust.application.stream;
+
+import io.ttdust.application.port.catalog.SchemaRepository;
+import io.ttdust.application.port.catalog.StreamRepository;
+import io.ttdust.application.port.schema.CompiledSchema;
+import io.ttdust.application.port.schema.SchemaCompiler;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Result;
+import io.ttdust.domain.schema.PayloadSchema;
+import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.StreamName;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds streams by id or name, with their schemas compiled. Safe for all threads.
+///
+/// What was found stays in memory, so that records flow while the metadata store is away. A stream's definition
+/// never changes at this stage of the product, so nothing here can become stale; what was not found is asked for
+/// again.
+public final class StreamCatalog {
+
+    /// Streams kept; beyond it all are dropped and read again, which is slow but bounded.
+    private static final int STREAMS_MAX = 10_000;
+
+    private final StreamRepository streams;
+    private final SchemaRepository schemas;
+    private final SchemaCompiler compiler;
+    private final ConcurrentHashMap<String, OpenStream> found = new ConcurrentHashMap<>();
+
+    public StreamCatalog(StreamRepository streams, SchemaRepository schemas, SchemaCompiler compiler) {
+        this.streams = streams;
+        this.schemas = schemas;
+        this.compiler = compiler;
+    }
+
+    /// The stream of that id (`str_…`) or name.
+    ///
+    /// @return it, or `NOT_FOUND`, or `INVALID_REQUEST` if `idOrName` can be neither
+    public Result<OpenStream> find(String idOrName) {
+        OpenStream known = found.get(idOrName);
+        return known != null ? Result.ok(known) : load(idOrName);
+    }
+
+    private Result<OpenStream> load(String idOrName) {
+        Optional<StreamDefinition> stored;
+        try {
+            stored = StreamId.looksLike(idOrName)
+                    ? streams.find(StreamId.parse(idOrName))
+                    : streams.find(new StreamName(idOrName));
+        } catch (IllegalArgumentException e) {
+            return Result.refused(ErrorCode.INVALID_REQUEST, "not a stream's id or name: " + e.getMessage());
+        }
+        if (stored.isEmpty()) {
+            return Result.refused(
+                    ErrorCode.NOT_FOUND,
+                    "there is no stream '%s'; create it with POST /api/v1/streams".formatted(idOrName));
+        }
+        OpenStream opened = open(stored.get());
+        if (found.size() >= STREAMS_MAX) {
+            found.clear();
+        }
+        found.put(idOrName, opened);
+        return Result.ok(opened);
+    }
+
+    private OpenStream open(StreamDefinition stream) {
+        SchemaVersion version = schemas.find(stream.schemaId(), stream.schemaVersion())
+                .orElseThrow(() -> new IllegalStateException("stream %s names schema %s version %d, which is not stored"
+                        .formatted(stream.name(), stream.schemaId(), stream.schemaVersion())));
+        return new OpenStream(stream, compiled(version));
+    }
+
+    private PayloadSchema compiled(SchemaVersion version) {
+        return switch (compiler.compile(version.definition())) {
+            case Result.Ok<CompiledSchema>(CompiledSchema compiled) -> compiled.schema();
+            case Result.Refused<CompiledSchema> refused ->
+                throw new IllegalStateException("stored schema %s version %d no longer compiles: %s"
+                        .formatted(
+                                version.name(),
+                                version.version(),
+                                refused.problem().message()));
+        };
+    }
+}
