@@ -79,7 +79,8 @@ public final class FakeSchemaCompiler implements SchemaCompiler {
                     .toList();
             return violations.isEmpty()
                     ? null
-                    : Problem.of(ErrorCode.VALIDATION_ERROR, violations.getFirst().message(), violations);
+                    : Problem.of(
+                            ErrorCode.VALIDATION_ERROR, violations.getFirst().message(), violations);
         }
     }
 
@@ -97,7 +98,8 @@ public final class FakeSchemaCompiler implements SchemaCompiler {
         }
 
         /// The members, or null if the text is not one object; `failed` says whether it is not even JSON.
-        @Nullable Members document() {
+        @Nullable
+        Members document() {
             char first = next();
             Members members = new Members(new ArrayList<>(), new ArrayList<>());
             if (first == '{') {
@@ -122,8 +124,8 @@ public final class FakeSchemaCompiler implements SchemaCompiler {
                 while (at < text.length() && "{}[]\",: \n\r\t".indexOf(text.charAt(at)) < 0) {
                     at++;
                 }
-                failed |= !text.substring(start, at)
-                        .matches("true|false|null|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
+                failed |=
+                        !text.substring(start, at).matches("true|false|null|-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
             }
         }
 
@@ -179,8 +181,11 @@ public final class FakeSchemaCompiler implements SchemaCompiler {
         }
 
         private void take(char wanted) {
-            failed |= next() != wanted;
-            at++;
+            if (next() == wanted) {
+                at++;
+            } else {
+                failed = true;
+            }
         }
 
         /// The next character that is not white space, not consumed; 0 at the end.
