@@ -1,0 +1,52 @@
+package io.ttdust.application.port.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ttdust.application.port.StorageException;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class InMemoryRecordLogTest extends RecordLogContract<InMemoryRecordLog> {
+
+    @Override
+    protected InMemoryRecordLog open(InstantSource clock) {
+        return new InMemoryRecordLog(clock);
+    }
+
+    @Test
+    void whatIsHeldBackIsNeitherDurableNorReadable() {
+        InMemoryRecordLog log = open(InstantSource.system());
+        log.holdDurability();
+        CompletableFuture<Appended> future = log.append(CLICKS, 0, 1, batch("a"));
+        long throughMicros = log.horizon().throughMicros();
+
+        assertThat(future).isNotDone();
+        assertThat(payloads(log, CLICKS, 0, 0)).isEmpty();
+
+        log.releaseDurability();
+        assertThat(future).isCompletedWithValueMatching(at -> at.receiveMicros() > throughMicros);
+        assertThat(payloads(log, CLICKS, 0, 0)).containsExactly("a");
+    }
+
+    @Test
+    void aFailedAppendLeavesNoGap() throws Exception {
+        InMemoryRecordLog log = open(InstantSource.system());
+        log.failNextAppend(new StorageException("cable cut"));
+
+        assertThatThrownBy(() -> log.append(CLICKS, 0, 1, batch("a"))).hasMessage("cable cut");
+        assertThat(append(log, CLICKS, 0, "b").firstOffset()).isZero();
+    }
+
+    @Test
+    void poisonFailsWhatWaitsAndWhatComes() {
+        InMemoryRecordLog log = open(InstantSource.system());
+        log.holdDurability();
+        CompletableFuture<Appended> waiting = log.append(CLICKS, 0, 1, batch("a"));
+        log.poison(new StorageException("sync failed"));
+
+        assertThat(waiting).isCompletedExceptionally();
+        assertThatThrownBy(() -> log.append(CLICKS, 0, 1, batch("b"))).hasMessage("sync failed");
+    }
+}
