@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 /// Name of a schema within its namespace; both are `[a-z][a-z0-9_-]{0,62}`.
 public record SchemaName(String namespace, String name) {
 
+    // Stands first: the constants below are already checked against it.
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
     public static final String DEFAULT_NAMESPACE = "default";
 
     /// The schema of streams that declare none: any JSON object passes.
     public static final SchemaName ANY = new SchemaName(DEFAULT_NAMESPACE, "any");
-
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
     public SchemaName {
         require("namespace", namespace);

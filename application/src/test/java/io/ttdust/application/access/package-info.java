@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.application.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.application.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,360 @@
+package io.ttdust.application.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.StorageFullException;
+import io.ttdust.application.port.log.InMemoryRecordLog;
+import io.ttdust.application.stream.OpenStream;
+import io.ttdust.domain.id.SchemaId;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.ingest.AcceptedRun;
+import io.ttdust.domain.ingest.IngestOutcome;
+import io.ttdust.domain.ingest.IngestOutcome.Answered;
+import io.ttdust.domain.ingest.IngestOutcome.Refused;
+import io.ttdust.domain.ingest.Verdict;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.record.RecordAttributes;
+import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.schema.PayloadSchema;
+import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.StreamStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class IngestRecordsTest {
+
+    private static final PayloadSchema NO_BANG =
+            (bytes, offset, length) -> new String(bytes, offset, length, UTF_8).contains("!")
+                    ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang")
+                    : null;
+
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final InMemoryRecordLog log = new InMemoryRecordLog(clock);
+    private final IdempotencyKeys keys = new IdempotencyKeys(clock, 1000);
+    private final IngestRecords ingestRecords = ingestRecords(20_000_000);
+    private final OpenStream stream = new OpenStream(
+            new StreamDefinition(
+                    new StreamId(UuidV7.of(1, new Random(1))),
+                    new StreamName("clicks"),
+                    "",
+                    new SchemaId(UuidV7.of(1, new Random(2))),
+                    3,
+                    Map.of(),
+                    StreamStatus.ACTIVE,
+                    clock.instant()),
+            NO_BANG);
+
+    private IngestRecords ingestRecords(long inFlightBytesMax) {
+        return new IngestRecords(
+                log, keys, new Backpressure(inFlightBytesMax, Duration.ofMillis(200)), IngestLimits.DEFAULT);
+    }
+
+    @Test
+    void writesTheGoodRecordsInRunsAndAnswersEachBrokenOne() {
+        Answered answered = answered(batch("a", "b!", "c", "d", "e!"));
+
+        long micros = answered.receiveMicros();
+        assertThat(answered.accepted())
+                .containsExactly(new AcceptedRun(0, 1, 0, 0, micros), new AcceptedRun(2, 2, 0, 1, micros));
+        assertThat(answered.others()).extracting(IngestOutcome.Other::index).containsExactly(1, 4);
+        assertThat(logged()).containsExactly("a", "c", "d");
+    }
+
+    @Test
+    void stampsTheSchemaVersionTheRecordsWereCheckedAgainst() {
+        answered(batch("a"));
+
+        log.read(stream.definition().id(), 0, 0, log.horizon(), batch -> {
+            assertThat(batch.schemaVersion()).isEqualTo(3);
+            return true;
+        });
+    }
+
+    @Test
+    void answersOnlyOnceTheRecordsAreDurable() {
+        log.holdDurability();
+
+        CompletableFuture<IngestOutcome> outcome = ingestRecords.ingest(stream, batch("a"));
+        assertThat(outcome).isNotDone();
+        log.releaseDurability();
+
+        assertThat(outcome).isCompleted();
+    }
+
+    @Test
+    @Tag("B18")
+    void countsAKeyOnceAndNamesTheFirstRecord() {
+        answered(keyed("k", "body"));
+
+        Answered again = answered(keyed("k", "body"));
+
+        assertThat(again.accepted()).isEmpty();
+        assertThat(again.others().getFirst().verdict()).isInstanceOfSatisfying(Verdict.Duplicate.class, duplicate -> {
+            assertThat(duplicate.offset()).isZero();
+            assertThat(duplicate.partition()).isZero();
+        });
+        assertThat(logged()).containsExactly("body");
+    }
+
+    @Test
+    @Tag("B18")
+    void refusesAKeyThatWasUsedForAnotherBody() {
+        answered(keyed("k", "body"));
+
+        assertThat(answered(keyed("k", "other")).others().getFirst().verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.KeyConflict.class,
+                        conflict -> assertThat(conflict.problem().code()).isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT));
+    }
+
+    @Test
+    @Tag("B18")
+    void forgetsAKeyAfter24Hours() {
+        answered(keyed("k", "body"));
+        clock.advance(Duration.ofHours(23).plusMinutes(59));
+        assertThat(answered(keyed("k", "body")).acceptedCount()).isZero();
+
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(answered(keyed("k", "body")).acceptedCount()).isOne();
+    }
+
+    @Test
+    void doesNotSpendAKeyOnARecordThatIsRejected() {
+        answered(keyed("k", "bad!"));
+
+        assertThat(answered(keyed("k", "good")).acceptedCount()).isOne();
+    }
+
+    @Test
+    void findsADuplicateWithinOneBatch() {
+        RecordBatch twice = RecordBatch.builder(2, 8)
+                .add("x".getBytes(UTF_8), RecordAttributes.ofKey("k"))
+                .add("x".getBytes(UTF_8), RecordAttributes.ofKey("k"))
+                .build();
+
+        Answered answered = answered(twice);
+
+        assertThat(answered.acceptedCount()).isOne();
+        assertThat(answered.others().getFirst().verdict()).isInstanceOf(Verdict.Duplicate.class);
+    }
+
+    @Test
+    @Tag("B18")
+    void letsOneOfAHundredRacingCallersWin() throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answered>> answers = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                answers.add(callers.submit(() -> answered(keyed("k", "body"))));
+            }
+            int accepted = 0;
+            for (Future<Answered> answer : answers) {
+                accepted += answer.get().acceptedCount();
+            }
+            assertThat(accepted).isOne();
+        }
+        assertThat(logged()).containsExactly("body");
+    }
+
+    @Test
+    void makesASecondCallerOfAKeyWaitForTheFirst() {
+        log.holdDurability();
+        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
+        CompletableFuture<IngestOutcome> second = ingestRecords.ingest(stream, keyed("k", "body"));
+        assertThat(second).isNotDone();
+
+        log.releaseDurability();
+
+        assertThat(first).isCompleted();
+        assertThat(((Answered) second.join()).others().getFirst().verdict()).isInstanceOf(Verdict.Duplicate.class);
+    }
+
+    @Test
+    @Tag("F07")
+    void freesTheKeyOfARecordThatFoundNoRoom() {
+        log.failNextAppend(new StorageFullException("no room"));
+
+        Verdict refused = answered(keyed("k", "body")).others().getFirst().verdict();
+
+        assertThat(refused).isInstanceOfSatisfying(Verdict.RefusedForNow.class, later -> {
+            assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_FULL);
+            assertThat(later.problem().retryAfter()).isNotNull();
+        });
+        assertThat(answered(keyed("k", "body")).acceptedCount()).isOne();
+    }
+
+    @Test
+    @Tag("F06")
+    void keepsAKeyReservedWhenNobodyKnowsWhetherItsRecordWasWritten() {
+        log.holdDurability();
+        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
+        log.poison(new StorageException("sync failed"));
+
+        assertThat(((Answered) first.join()).others().getFirst().verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.RefusedForNow.class,
+                        later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE));
+        Verdict second = answered(keyed("k", "body")).others().getFirst().verdict();
+        assertThat(second).isInstanceOf(Verdict.RefusedForNow.class);
+    }
+
+    @Test
+    void knowsTheKeysOfARecoveredLog() {
+        answered(keyed("k", "body"));
+        IdempotencyKeys restored = new IdempotencyKeys(clock, 1000);
+        log.read(stream.definition().id(), 0, 0, log.horizon(), batch -> {
+            restored.restore(batch);
+            return true;
+        });
+        IngestRecords restarted = new IngestRecords(
+                log, restored, new Backpressure(20_000_000, Duration.ofMillis(200)), IngestLimits.DEFAULT);
+
+        Answered again = (Answered) restarted.ingest(stream, keyed("k", "body")).join();
+
+        assertThat(again.others().getFirst().verdict()).isInstanceOf(Verdict.Duplicate.class);
+    }
+
+    @Test
+    void refusesKeyedRecordsWhenTheTableIsFullOfYoungKeys() {
+        IngestRecords small = new IngestRecords(
+                log,
+                new IdempotencyKeys(clock, 2),
+                new Backpressure(20_000_000, Duration.ofMillis(200)),
+                IngestLimits.DEFAULT);
+        small.ingest(stream, keyed("a", "1")).join();
+        small.ingest(stream, keyed("b", "2")).join();
+
+        Answered third = (Answered) small.ingest(stream, keyed("c", "3")).join();
+        Answered unkeyed = (Answered) small.ingest(stream, batch("d")).join();
+
+        assertThat(third.others().getFirst().verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.RefusedForNow.class,
+                        later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.OVERLOADED));
+        assertThat(unkeyed.acceptedCount()).isOne();
+        clock.advance(Duration.ofHours(25));
+        assertThat(((Answered) small.ingest(stream, keyed("c", "3")).join()).acceptedCount())
+                .isOne();
+    }
+
+    @Test
+    @Tag("F27")
+    void refusesEarlyWhenTooMuchIsInFlightAndRecoversByItself() {
+        IngestRecords tight = ingestRecords(10_000);
+        log.holdDurability();
+        CompletableFuture<IngestOutcome> first = tight.ingest(stream, batch("x".repeat(8_000)));
+
+        IngestOutcome second = tight.ingest(stream, batch("x".repeat(8_000))).join();
+
+        assertThat(second).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.problem().code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refused.problem().retryAfter()).isEqualTo(Duration.ofMillis(200));
+        });
+        log.releaseDurability();
+        assertThat(first.join()).isInstanceOf(Answered.class);
+        assertThat(tight.ingest(stream, batch("x".repeat(8_000))).join()).isInstanceOf(Answered.class);
+    }
+
+    @Test
+    void splitsWhatIsTooLargeForOneAppendAndKeepsTheOrder() {
+        String mega = "m".repeat(1 << 20);
+        String[] payloads = new String[10];
+        Arrays.setAll(payloads, i -> i + mega.substring(1));
+
+        Answered answered = answered(batch(payloads));
+
+        assertThat(answered.acceptedCount()).isEqualTo(10);
+        assertThat(answered.accepted()).hasSize(3);
+        assertThat(logged())
+                .extracting(text -> text.substring(0, 1))
+                .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    }
+
+    @Test
+    void refusesARequestBeyondItsLimitsAsAWhole() {
+        String[] many = new String[10_001];
+        Arrays.fill(many, "x");
+
+        assertThat(codeOf(ingestRecords.ingest(stream, batch(many)).join())).isEqualTo(ErrorCode.PAYLOAD_TOO_LARGE);
+        assertThat(codeOf(ingestRecords.ingest(stream, batch()).join())).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(logged()).isEmpty();
+    }
+
+    @Test
+    void rejectsARecordBeyondItsLimitsAlone() {
+        RecordBatch batch = RecordBatch.builder(5, 16)
+                .add(new byte[(1 << 20) + 1])
+                .add("a".getBytes(UTF_8), RecordAttributes.ofKey("k".repeat(257)))
+                .add("b".getBytes(UTF_8), RecordAttributes.ofKey(""))
+                .add(
+                        "c".getBytes(UTF_8),
+                        new RecordAttributes(null, null, Map.of("m", "v".repeat(9000)), RecordAttributes.NO_EVENT_TIME))
+                .add("d".getBytes(UTF_8))
+                .build();
+
+        Answered answered = answered(batch);
+
+        assertThat(answered.accepted()).extracting(AcceptedRun::firstIndex).containsExactly(4);
+        assertThat(answered.others())
+                .extracting(
+                        other -> ((Verdict.Rejected) other.verdict()).problem().code())
+                .containsExactly(
+                        ErrorCode.PAYLOAD_TOO_LARGE,
+                        ErrorCode.INVALID_REQUEST,
+                        ErrorCode.INVALID_REQUEST,
+                        ErrorCode.INVALID_REQUEST);
+    }
+
+    private Answered answered(RecordBatch batch) {
+        return (Answered) ingestRecords.ingest(stream, batch).join();
+    }
+
+    private static ErrorCode codeOf(IngestOutcome outcome) {
+        return ((Refused) outcome).problem().code();
+    }
+
+    private List<String> logged() {
+        List<String> texts = new ArrayList<>();
+        log.read(stream.definition().id(), 0, 0, log.horizon(), batch -> texts.addAll(textsOf(batch)));
+        return texts;
+    }
+
+    private static List<String> textsOf(LoggedBatch batch) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < batch.records().size(); i++) {
+            texts.add(UTF_8.decode(batch.records().payload(i)).toString());
+        }
+        return texts;
+    }
+
+    private static RecordBatch keyed(String key, String payload) {
+        return RecordBatch.builder(1, 8)
+                .add(payload.getBytes(UTF_8), RecordAttributes.ofKey(key))
+                .build();
+    }
+
+    private static RecordBatch batch(String... payloads) {
+        RecordBatch.Builder builder = RecordBatch.builder(payloads.length, 16);
+        for (String payload : payloads) {
+            builder.add(payload.getBytes(UTF_8));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.application.ingest;
+
+import org.jspecify.annotations.NullMarked;

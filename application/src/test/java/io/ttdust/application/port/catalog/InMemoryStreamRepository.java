@@ -1,0 +1,87 @@
+package io.ttdust.application.port.catalog;
+
+import io.ttdust.application.port.StorageException;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.StreamName;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// [StreamRepository] for tests. It does not check that a stream's schema exists.
+public final class InMemoryStreamRepository implements StreamRepository {
+
+    private final NavigableMap<StreamId, StreamDefinition> streams =
+            new TreeMap<>(Comparator.comparing(StreamId::uuid).reversed());
+    private boolean away;
+
+    /// From now on every call throws, until [#comeBack].
+    public synchronized void goAway() {
+        away = true;
+    }
+
+    public synchronized void comeBack() {
+        away = false;
+    }
+
+    @Override
+    public synchronized boolean create(StreamDefinition stream) {
+        requirePresent();
+        if (named(stream.name()).isPresent()) {
+            return false;
+        }
+        if (streams.containsKey(stream.id())) {
+            throw new StorageException("storing stream %s: its id exists".formatted(stream.id()));
+        }
+        streams.put(
+                stream.id(),
+                new StreamDefinition(
+                        stream.id(),
+                        stream.name(),
+                        stream.description(),
+                        stream.schemaId(),
+                        stream.schemaVersion(),
+                        stream.labels(),
+                        stream.status(),
+                        stream.createdAt().truncatedTo(ChronoUnit.MICROS)));
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<StreamDefinition> find(StreamId id) {
+        requirePresent();
+        return Optional.ofNullable(streams.get(id));
+    }
+
+    @Override
+    public synchronized Optional<StreamDefinition> find(StreamName name) {
+        requirePresent();
+        return named(name);
+    }
+
+    @Override
+    public synchronized List<StreamDefinition> list(int limit, @Nullable StreamId before) {
+        requirePresent();
+        if (limit < 1 || limit > 1000) {
+            throw new IllegalArgumentException("limit outside 1..1000: %d".formatted(limit));
+        }
+        NavigableMap<StreamId, StreamDefinition> older = before == null ? streams : streams.tailMap(before, false);
+        return older.values().stream().limit(limit).toList();
+    }
+
+    private Optional<StreamDefinition> named(StreamName name) {
+        return streams.values().stream()
+                .filter(stream -> stream.name().equals(name))
+                .findFirst();
+    }
+
+    private void requirePresent() {
+        if (away) {
+            throw new StorageException("the streams are away");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.ttdust.application.port.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ttdust.application.port.Race;
+import io.ttdust.application.port.StorageException;
+import io.ttdust.domain.id.SchemaId;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.schema.SchemaName;
+import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.StreamStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What every [StreamRepository] promises. An adapter's test extends this and supplies the store.
+public abstract class StreamRepositoryContract {
+
+    private static final long CREATED_MILLIS = 1_780_000_000_000L;
+
+    /// The built-in schema, which every store holds.
+    private static final SchemaId ANY =
+            new InMemorySchemaRepository().latest(SchemaName.ANY).orElseThrow().schemaId();
+
+    /// A store without streams.
+    protected abstract StreamRepository fresh();
+
+    /// A store that cannot be reached.
+    protected abstract StreamRepository away();
+
+    @Test
+    void givesBackWhatWasCreatedByIdAndByName() {
+        StreamRepository streams = fresh();
+        StreamDefinition orders = stream(1, "orders.dlq-2_x");
+
+        assertThat(streams.create(orders)).isTrue();
+
+        assertThat(streams.find(orders.id())).contains(orders);
+        assertThat(streams.find(orders.name())).contains(orders);
+    }
+
+    @Test
+    void keepsLabelsWhateverTheirCharacters() {
+        StreamRepository streams = fresh();
+        Map<String, String> labels = new HashMap<>();
+        labels.put("", "");
+        labels.put("quote \" and back\\slash", "a,b=>c {}' \t\n\r\u0001\u2028");
+        labels.put("Größe", "😀");
+        labels.put("null", "null");
+        for (int i = labels.size(); i < StreamDefinition.LABELS_MAX; i++) {
+            labels.put("label" + i, "x".repeat(StreamDefinition.TEXT_LENGTH_MAX));
+        }
+        StreamDefinition labelled = labelled(1, labels, Instant.ofEpochMilli(CREATED_MILLIS));
+
+        streams.create(labelled);
+
+        assertThat(streams.find(labelled.id())).contains(labelled);
+    }
+
+    @Test
+    void keepsTimesToTheMicrosecondAndCutsWhatIsFiner() {
+        StreamRepository streams = fresh();
+
+        streams.create(labelled(1, Map.of(), Instant.parse("2026-06-01T12:00:00.123456999Z")));
+
+        assertThat(streams.find(id(1)).orElseThrow().createdAt())
+                .isEqualTo(Instant.parse("2026-06-01T12:00:00.123456Z"));
+    }
+
+    @Test
+    void refusesASecondStreamOfTheSameNameAndKeepsTheFirst() {
+        StreamRepository streams = fresh();
+        streams.create(stream(1, "orders"));
+
+        assertThat(streams.create(stream(2, "orders"))).isFalse();
+
+        assertThat(streams.find(new StreamName("orders"))).contains(stream(1, "orders"));
+        assertThat(streams.find(id(2))).isEmpty();
+    }
+
+    @Test
+    void refusesAnIdThatIsTakenWithoutCallingItADuplicateName() {
+        StreamRepository streams = fresh();
+        streams.create(stream(1, "first"));
+
+        assertThatThrownBy(() -> streams.create(stream(1, "second"))).isInstanceOf(StorageException.class);
+        assertThat(streams.find(new StreamName("second"))).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereNothingIs() {
+        StreamRepository streams = fresh();
+
+        assertThat(streams.find(id(1))).isEmpty();
+        assertThat(streams.find(new StreamName("orders"))).isEmpty();
+        assertThat(streams.list(10, null)).isEmpty();
+    }
+
+    @Test
+    void listsNewestFirstPageByPage() {
+        StreamRepository streams = fresh();
+        StreamDefinition oldest = stream(1, "z");
+        StreamDefinition middle = stream(2, "y");
+        StreamDefinition newest = stream(3, "x");
+        streams.create(middle);
+        streams.create(newest);
+        streams.create(oldest);
+
+        assertThat(streams.list(2, null)).containsExactly(newest, middle);
+        assertThat(streams.list(2, middle.id())).containsExactly(oldest);
+        assertThat(streams.list(1000, oldest.id())).isEmpty();
+    }
+
+    @Test
+    void refusesALimitOutsideItsBounds() {
+        StreamRepository streams = fresh();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> streams.list(0, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> streams.list(1001, null));
+    }
+
+    @Test
+    void letsOneOfManyRacingCreatorsWin() throws Exception {
+        StreamRepository streams = fresh();
+
+        assertThat(Race.run(100, i -> streams.create(stream(i, "orders"))))
+                .containsOnlyOnce(true)
+                .hasSize(100);
+        assertThat(streams.list(1000, null)).hasSize(1);
+    }
+
+    @Test
+    @Tag("F20")
+    void saysSoWhenTheStoreIsAway() {
+        StreamRepository streams = away();
+
+        assertThatThrownBy(() -> streams.create(stream(1, "orders"))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> streams.find(id(1))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> streams.find(new StreamName("orders"))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> streams.list(1, null)).isInstanceOf(StorageException.class);
+    }
+
+    private static StreamId id(int number) {
+        return new StreamId(UuidV7.of(CREATED_MILLIS + number, new Random(number)));
+    }
+
+    private static StreamDefinition stream(int number, String name) {
+        return new StreamDefinition(
+                id(number),
+                new StreamName(name),
+                "stream number " + number,
+                ANY,
+                1,
+                Map.of("number", Integer.toString(number)),
+                StreamStatus.ACTIVE,
+                Instant.ofEpochMilli(CREATED_MILLIS + number));
+    }
+
+    private static StreamDefinition labelled(int number, Map<String, String> labels, Instant createdAt) {
+        return new StreamDefinition(
+                id(number), new StreamName("labelled"), "", ANY, 1, labels, StreamStatus.ACTIVE, createdAt);
+    }
+}

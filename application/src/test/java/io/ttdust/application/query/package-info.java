@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.application.query;
+
+import org.jspecify.annotations.NullMarked;

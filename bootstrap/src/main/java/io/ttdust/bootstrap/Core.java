@@ -1,0 +1,87 @@
+package io.ttdust.bootstrap;
+
+import io.ttdust.application.access.Authenticate;
+import io.ttdust.application.access.EnsureAdminKey;
+import io.ttdust.application.health.CheckReadiness;
+import io.ttdust.application.health.Lifecycle;
+import io.ttdust.application.ingest.Backpressure;
+import io.ttdust.application.ingest.IdempotencyKeys;
+import io.ttdust.application.ingest.IngestLimits;
+import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.query.CursorCodec;
+import io.ttdust.application.query.LookupRecord;
+import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.schema.CreateSchema;
+import io.ttdust.application.schema.FindSchemas;
+import io.ttdust.application.stream.CreateStream;
+import io.ttdust.application.stream.ListStreams;
+import io.ttdust.application.stream.StreamCatalog;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// The use cases, assembled. No framework, no server and no database is needed for it: hand in ports, call use cases.
+public record Core(
+        CreateSchema createSchema,
+        FindSchemas findSchemas,
+        CreateStream createStream,
+        ListStreams listStreams,
+        StreamCatalog streamCatalog,
+        IngestRecords ingestRecords,
+        QueryTimeRange queryTimeRange,
+        LookupRecord lookupRecord,
+        CursorCodec cursorCodec,
+        Authenticate authenticate,
+        EnsureAdminKey ensureAdminKey,
+        Lifecycle lifecycle,
+        CheckReadiness checkReadiness) {
+
+    private static final int CURSOR_SECRET_BYTES = 32;
+    private static final Duration OVERLOAD_RETRY = Duration.ofMillis(200);
+
+    /// Assembles the use cases over `ports`.
+    ///
+    /// @param keys already filled with what the log recovered
+    /// @param inFlightBytesMax bound of [Backpressure]
+    /// @param authStaleMax how long known API keys stay valid while their store is away
+    public static Core assemble(
+            Ports ports, InstantSource clock, IdempotencyKeys keys, long inFlightBytesMax, Duration authStaleMax) {
+        SecureRandom random = new SecureRandom();
+        byte[] candidate = new byte[CURSOR_SECRET_BYTES];
+        random.nextBytes(candidate);
+        Lifecycle lifecycle = new Lifecycle();
+        return new Core(
+                new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
+                new FindSchemas(ports.schemas()),
+                new CreateStream(ports.streams(), ports.schemas(), clock, random),
+                new ListStreams(ports.streams()),
+                new StreamCatalog(ports.streams(), ports.schemas(), ports.compiler()),
+                new IngestRecords(
+                        ports.log(), keys, new Backpressure(inFlightBytesMax, OVERLOAD_RETRY), IngestLimits.DEFAULT),
+                new QueryTimeRange(ports.logReader()),
+                new LookupRecord(ports.logReader()),
+                new CursorCodec(ports.secrets().findOrCreate("cursor", candidate)),
+                new Authenticate(ports.apiKeys(), clock, authStaleMax),
+                new EnsureAdminKey(ports.apiKeys(), clock, random),
+                lifecycle,
+                new CheckReadiness(lifecycle, ports.checks(), clock));
+    }
+
+    /// The use cases, for a container that injects them by type.
+    public Object[] beans() {
+        return new Object[] {
+            createSchema,
+            findSchemas,
+            createStream,
+            listStreams,
+            streamCatalog,
+            ingestRecords,
+            queryTimeRange,
+            lookupRecord,
+            cursorCodec,
+            authenticate,
+            lifecycle,
+            checkReadiness
+        };
+    }
+}

@@ -1,0 +1,27 @@
+package io.ttdust.bootstrap;
+
+import io.ttdust.application.port.access.ApiKeyRepository;
+import io.ttdust.application.port.catalog.SchemaRepository;
+import io.ttdust.application.port.catalog.SecretRepository;
+import io.ttdust.application.port.catalog.StreamRepository;
+import io.ttdust.application.port.health.ComponentCheck;
+import io.ttdust.application.port.log.LogReader;
+import io.ttdust.application.port.log.RecordLog;
+import io.ttdust.application.port.schema.SchemaCompiler;
+import java.util.List;
+
+/// Everything the use cases need from the world.
+public record Ports(
+        RecordLog log,
+        LogReader logReader,
+        SchemaCompiler compiler,
+        SchemaRepository schemas,
+        StreamRepository streams,
+        ApiKeyRepository apiKeys,
+        SecretRepository secrets,
+        List<ComponentCheck> checks) {
+
+    public Ports {
+        checks = List.copyOf(checks);
+    }
+}

@@ -1,0 +1,30 @@
+package io.ttdust.bootstrap.config;
+
+import java.net.InetSocketAddress;
+
+/// An address to listen on.
+///
+/// @param host a name or an IP address, without brackets
+/// @param port 0 for any free one
+public record HostPort(String host, int port) {
+
+    static HostPort parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("is not host:port");
+        }
+        String host = text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        int port = Integer.parseInt(text.substring(colon + 1));
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("has a port outside 0..65535");
+        }
+        return new HostPort(host, port);
+    }
+
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress(host, port);
+    }
+}

@@ -1,0 +1,41 @@
+package io.ttdust.bootstrap.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/// Where a running node listens, left in `{data}/endpoints.json` for tools on the same machine. The file is there only
+/// while the node serves; a stale one is deleted at start.
+///
+/// @param rest base URL, such as `http://127.0.0.1:8080`
+/// @param grpc `host:port`
+public record Endpoints(String rest, String grpc) {
+
+    private static final String FILE = "endpoints.json";
+
+    static void delete(Path dataDirectory) {
+        try {
+            Files.deleteIfExists(dataDirectory.resolve(FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + dataDirectory.resolve(FILE), e);
+        }
+    }
+
+    void write(Path dataDirectory) {
+        Path written = dataDirectory.resolve(FILE + ".tmp");
+        String json = "{\"pid\":%d,\"rest\":\"%s\",\"grpc\":\"%s\"}%n"
+                .formatted(ProcessHandle.current().pid(), rest, grpc);
+        try {
+            Files.writeString(written, json);
+            Files.move(
+                    written,
+                    dataDirectory.resolve(FILE),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + dataDirectory.resolve(FILE), e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.domain.access;
+
+import org.jspecify.annotations.NullMarked;

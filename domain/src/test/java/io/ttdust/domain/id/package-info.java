@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.domain.id;
+
+import org.jspecify.annotations.NullMarked;

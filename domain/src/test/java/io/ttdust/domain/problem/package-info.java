@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.domain.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.domain.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.domain.stream;
+
+import org.jspecify.annotations.NullMarked;
