@@ -9,6 +9,7 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -124,10 +125,10 @@ final class SimulatedLog implements AutoCloseable {
     }
 
     /// Names and contents of all files.
-    static Map<String, byte[]> contents(SimulatedDisk disk) {
-        Map<String, byte[]> contents = new TreeMap<>();
+    static Map<String, ByteBuffer> contents(SimulatedDisk disk) {
+        Map<String, ByteBuffer> contents = new TreeMap<>();
         for (String name : disk.names()) {
-            contents.put(name, disk.bytes(name));
+            contents.put(name, ByteBuffer.wrap(disk.bytes(name)));
         }
         return contents;
     }
