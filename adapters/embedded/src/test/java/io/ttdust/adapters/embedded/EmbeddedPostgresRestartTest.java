@@ -92,16 +92,20 @@ class EmbeddedPostgresRestartTest {
     void ignoresAPidFileWhoseNumberNowBelongsToSomethingElse() throws Exception {
         Path directory = parent.resolve("postgres");
         EmbeddedPostgresServer.start(directory).close();
-        long ours = ProcessHandle.current().pid();
-        Files.writeString(
-                directory.resolve("cluster/postmaster.pid"),
-                "%d%n%s%n1780000000%n1%n%nlocalhost%n%nready%n".formatted(ours, directory.resolve("cluster")));
+        Process other = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.writeString(
+                    directory.resolve("cluster/postmaster.pid"),
+                    "%d%n%s%n1780000000%n1%n%nlocalhost%n%nready%n".formatted(other.pid(), directory.resolve("cluster")));
 
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
-            ServerInItsOwnProcess.connect(server).close();
+            try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+                ServerInItsOwnProcess.connect(server).close();
+            }
+
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroy();
         }
-
-        assertThat(ProcessHandle.current().isAlive()).isTrue();
     }
 
     @Test
