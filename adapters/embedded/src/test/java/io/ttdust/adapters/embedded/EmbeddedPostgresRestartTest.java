@@ -96,7 +96,8 @@ class EmbeddedPostgresRestartTest {
         try {
             Files.writeString(
                     directory.resolve("cluster/postmaster.pid"),
-                    "%d%n%s%n1780000000%n1%n%nlocalhost%n%nready%n".formatted(other.pid(), directory.resolve("cluster")));
+                    "%d%n%s%n1780000000%n1%n%nlocalhost%n%nready%n"
+                            .formatted(other.pid(), directory.resolve("cluster")));
 
             try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
                 ServerInItsOwnProcess.connect(server).close();
