@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(110)
 class CrashSimulationTest {
 
-    private static final int LOGS = 60;
+    private static final int LOGS = 100;
     private static final int LIVES = 8;
 
     @Test
@@ -39,7 +39,7 @@ class CrashSimulationTest {
     @Tag("F13")
     void whatWasAcknowledgedIsThereOnceAndNothingIsTorn() throws Exception {
         long first = System.nanoTime();
-        for (long seed = first; seed < first + LOGS; seed++) {
+        for (long seed = first; seed < first + Integer.getInteger("sim.logs", LOGS); seed++) {
             try (SimulatedLog logs = new SimulatedLog()) {
                 new Lives(logs, new SplittableRandom(seed)).live();
             } catch (AssertionError | Exception e) {
@@ -83,7 +83,11 @@ class CrashSimulationTest {
             }
             while (true) {
                 try {
-                    return logs.open();
+                    FileRecordLog log = logs.open();
+                    if (logs.disk.disarm()) {
+                        return log;
+                    }
+                    crash();
                 } catch (StorageException | IOException e) {
                     assertThat(e).hasStackTraceContaining("this process was killed");
                     crash();

@@ -97,6 +97,20 @@ class DamageTest {
     }
 
     @Test
+    void theHeaderOfANextSegmentAloneIsProof() throws Exception {
+        logs.switchTo(new SimulatedDisk());
+        append(logs.open(), CLICKS, "a");
+        logs.close();
+        logs.open();
+        logs.kill();
+        byte[] bytes = logs.disk.bytes(segments(logs.disk).getFirst());
+        bytes[BLOCK + 70] ^= 1;
+        logs.disk.put(segments(logs.disk).getFirst(), bytes);
+
+        assertThatThrownBy(logs::open).isInstanceOf(DamagedLogException.class).hasMessageContaining("LSN " + BLOCK);
+    }
+
+    @Test
     void aSegmentUnderAnotherOnesNameStopsTheStart() {
         logs.switchTo(whole.copy());
         logs.disk.put(segments.get(1), logs.disk.bytes(segments.get(0)));

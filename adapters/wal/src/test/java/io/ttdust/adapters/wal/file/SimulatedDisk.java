@@ -27,6 +27,7 @@ public final class SimulatedDisk {
     private int generation;
     private long operations;
     private long killAt = NEVER;
+    private boolean killed;
     private int syncsUntilFailure = Integer.MAX_VALUE;
     private long writtenUntilFailure = NEVER;
     private long roomBytes = NEVER;
@@ -114,10 +115,14 @@ public final class SimulatedDisk {
         namesAreDurable();
     }
 
-    private void disarm() {
+    /// Takes back what was armed; answers whether the process lives.
+    public synchronized boolean disarm() {
+        boolean lives = !killed;
+        killed = false;
         killAt = NEVER;
         syncsUntilFailure = Integer.MAX_VALUE;
         writtenUntilFailure = NEVER;
+        return lives;
     }
 
     private void namesAreDurable() {
@@ -179,6 +184,7 @@ public final class SimulatedDisk {
         operations++;
         if (operations >= killAt) {
             killAt = NEVER;
+            killed = true;
             generation++;
         }
         if (mounted != generation) {
