@@ -48,7 +48,8 @@ class ArchitectureTest {
             .resideInAnyPackage(CORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.io", "java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "javax.sql..")
+            .resideInAnyPackage(
+                    "java.io", "java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "javax.sql..")
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder");

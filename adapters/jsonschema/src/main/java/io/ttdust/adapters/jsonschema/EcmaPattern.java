@@ -77,7 +77,7 @@ final class EcmaPattern {
     /// The same language in RE2's dialect.
     static String translated(String pattern) throws UnsupportedPatternException {
         if (pattern.length() > CHARS_MAX) {
-            throw new UnsupportedPatternException("a pattern may have at most %d characters".formatted(CHARS_MAX));
+            throw new UnsupportedPatternException("a pattern may have at most %s characters".formatted(CHARS_MAX));
         }
         EcmaPattern translation = new EcmaPattern(pattern);
         translation.alternatives();
@@ -100,7 +100,7 @@ final class EcmaPattern {
             }
             if (size > SIZE_MAX) {
                 throw new UnsupportedPatternException(
-                        "it becomes larger than %d steps when its repetitions are written out".formatted(SIZE_MAX));
+                        "it becomes larger than %s steps when its repetitions are written out".formatted(SIZE_MAX));
             }
         }
         return size;
@@ -142,7 +142,7 @@ final class EcmaPattern {
 
     private long group() throws UnsupportedPatternException {
         if (++groups > GROUP_DEPTH_MAX) {
-            throw refused("more than %d groups inside each other".formatted(GROUP_DEPTH_MAX));
+            throw refused("more than %s groups inside each other".formatted(GROUP_DEPTH_MAX));
         }
         at++;
         if (pattern.startsWith("?", at)) {
@@ -196,7 +196,7 @@ final class EcmaPattern {
             out.append('?');
             at++;
         }
-        if (at < pattern.length() && "*+?".indexOf(pattern.charAt(at)) >= 0) {
+        if (at < pattern.length() && "*+?{".indexOf(pattern.charAt(at)) >= 0) {
             throw refused("nothing to repeat");
         }
         return repeated;
@@ -207,7 +207,7 @@ final class EcmaPattern {
         int least = Integer.parseInt(ends[0]);
         int most = ends.length == 1 || ends[1].isEmpty() ? least + 1 : Integer.parseInt(ends[1]);
         if (least > REPEAT_MAX || most > REPEAT_MAX + 1) {
-            throw refused("more than %d repetitions; use minLength and maxLength".formatted(REPEAT_MAX));
+            throw refused("more than %s repetitions; use minLength and maxLength".formatted(REPEAT_MAX));
         }
         if (most < least) {
             throw refused("the counts of a repetition are in the wrong order");
@@ -328,7 +328,7 @@ final class EcmaPattern {
         for (int i = 0; i < digits; i++) {
             int digit = at < pattern.length() ? Character.digit(pattern.charAt(at++), 16) : -1;
             if (digit < 0) {
-                throw refused("%d hexadecimal digits are needed".formatted(digits));
+                throw refused("%s hexadecimal digits are needed".formatted(digits));
             }
             value = (value << 4) | digit;
         }
@@ -364,6 +364,6 @@ final class EcmaPattern {
     }
 
     private UnsupportedPatternException refused(String reason) {
-        return new UnsupportedPatternException("%s, at character %d".formatted(reason, Math.min(at, pattern.length())));
+        return new UnsupportedPatternException("%s, at character %s".formatted(reason, Math.min(at, pattern.length())));
     }
 }

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 /// not make the arithmetic of `multipleOf` run for seconds.
 final class JsonNumber {
 
-    static final int DIGITS_MAX = 1_000;
+    static final int DIGITS_MAX = 500;
 
     /// Digits that surely fit a long.
     private static final int LONG_DIGITS = 18;
@@ -93,6 +93,6 @@ final class JsonNumber {
 
     private static JsonRefusedException tooLong(int at) {
         return new JsonRefusedException(
-                "number", "a number may have at most %d digits when written out".formatted(DIGITS_MAX), at);
+                "number", "a number may have at most %s digits when written out".formatted(DIGITS_MAX), at);
     }
 }

@@ -40,7 +40,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             byte[] bytes = utf8(definition);
             if (bytes.length > BYTES_MAX) {
                 return refused(List.of(
-                        new Violation("", "$limit", "a schema may have at most %d bytes".formatted(BYTES_MAX))));
+                        new Violation("", "$limit", "a schema may have at most %s bytes".formatted(BYTES_MAX))));
             }
             JsonNode root = StrictJson.read(bytes, 0, bytes.length, new NameCache());
             if (!root.isObject() && !root.isBoolean()) {
@@ -49,7 +49,8 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             }
             metaSchema.check(root, "");
             SchemaDocument document = SchemaDocument.of(root, metaSchema);
-            return Result.ok(new Compiled(CanonicalJson.fingerprint(root), LibrarySchema.of(document)));
+            LibrarySchema schema = LibrarySchema.of(PlainSchema.of(document), document.patterns());
+            return Result.ok(new Compiled(CanonicalJson.fingerprint(root), schema));
         } catch (JsonRefusedException e) {
             return e.violation().keyword().equals("depth")
                     ? refused(List.of(e.violation()))
@@ -81,7 +82,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
                 ErrorCode.SCHEMA_INVALID,
                 violations.size() == 1
                         ? "The schema cannot be used: " + first
-                        : "The schema cannot be used for %d reasons, first: %s".formatted(violations.size(), first),
+                        : "The schema cannot be used for %s reasons, first: %s".formatted(violations.size(), first),
                 violations));
     }
 }

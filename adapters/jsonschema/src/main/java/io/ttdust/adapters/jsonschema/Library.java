@@ -25,6 +25,7 @@ final class Library {
             })
             .keyword(new AdditionalProperties())
             .keyword(new UniqueItems())
+            .keyword(new MultipleOf())
             .build();
 
     private Library() {}
@@ -35,6 +36,7 @@ final class Library {
                 .pathType(PathType.JSON_POINTER)
                 .locale(Locale.ROOT)
                 .formatAssertionsEnabled(true)
+                .preloadSchema(false) // it would follow a chain of references as deep as it is long
                 .regularExpressionFactory(pattern -> known(pattern, patterns))
                 .build();
         SchemaRegistry registry = SchemaRegistry.builder()
@@ -44,9 +46,7 @@ final class Library {
                 .schemaCacheEnabled(false)
                 .schemaRegistryConfig(config)
                 .build();
-        Schema schema = registry.getSchema(plain);
-        schema.initializeValidators();
-        return schema;
+        return registry.getSchema(plain);
     }
 
     private static LinearPattern known(String pattern, Map<String, LinearPattern> patterns) {

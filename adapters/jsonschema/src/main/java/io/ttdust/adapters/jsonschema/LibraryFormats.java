@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The values of `format` that are asserted: all of draft-07, and `uuid` and `duration` of its successors. Any
+/// The values of `format` that are asserted: all of draft-07, and `uuid` of its successors. Any
 /// other value is an annotation.
 ///
 /// The library judges most of them by backtracking expressions whose time or stack grows faster than their text,
@@ -33,8 +33,7 @@ final class LibraryFormats {
             Map.entry("json-pointer", 65_536),
             Map.entry("relative-json-pointer", 65_536),
             Map.entry("regex", EcmaPattern.CHARS_MAX),
-            Map.entry("uuid", 36),
-            Map.entry("duration", 64));
+            Map.entry("uuid", 36));
 
     private LibraryFormats() {}
 

@@ -8,6 +8,7 @@ import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Violation;
 import io.ttdust.domain.schema.PayloadSchema;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A schema that [StrictJson] reads payloads for and the library judges.
@@ -27,10 +28,9 @@ final class LibrarySchema implements PayloadSchema {
         this.objectSteps = objectSteps;
     }
 
-    static LibrarySchema of(SchemaDocument document) {
-        PlainSchema.Written written = PlainSchema.of(document);
-        Schema schema = Library.schema(written.schema(), document.patterns());
-        return new LibrarySchema(schema, !document.patterns().isEmpty(), 1 + written.widestObject() / 8);
+    static LibrarySchema of(PlainSchema.Written plain, Map<String, LinearPattern> patterns) {
+        Schema schema = Library.schema(plain.schema(), patterns);
+        return new LibrarySchema(schema, !patterns.isEmpty(), 1 + plain.widestObject());
     }
 
     @Override
@@ -68,7 +68,7 @@ final class LibrarySchema implements PayloadSchema {
                 ErrorCode.VALIDATION_ERROR,
                 violations.size() == 1
                         ? "The payload breaks its schema: " + first
-                        : "The payload breaks its schema in %d places, first: %s".formatted(violations.size(), first),
+                        : "The payload breaks its schema in %s places, first: %s".formatted(violations.size(), first),
                 violations);
     }
 

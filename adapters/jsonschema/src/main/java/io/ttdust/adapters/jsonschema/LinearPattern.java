@@ -10,7 +10,7 @@ import com.networknt.schema.regex.RegularExpression;
 final class LinearPattern implements RegularExpression {
 
     /// So many steps of the matcher cost about what one step of an evaluation costs.
-    private static final int STEPS_PER_CHARGE = 16;
+    private static final int STEPS_PER_CHARGE = 4;
 
     private final Pattern pattern;
     private final int size;

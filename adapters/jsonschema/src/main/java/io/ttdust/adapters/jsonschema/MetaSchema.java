@@ -18,9 +18,10 @@ final class MetaSchema {
     private final SchemaDocument document;
     private final LibrarySchema schema;
 
+    /// Leaves `format` to those who read the patterns and references themselves, and say more about them.
     private MetaSchema(SchemaDocument document) {
         this.document = document;
-        this.schema = LibrarySchema.of(document);
+        this.schema = LibrarySchema.of(PlainSchema.withoutFormats(document), document.patterns());
     }
 
     static MetaSchema read() {

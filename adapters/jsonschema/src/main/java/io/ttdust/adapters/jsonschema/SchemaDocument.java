@@ -106,7 +106,7 @@ final class SchemaDocument {
             refuse(
                     place.pointer() + "/enum",
                     "$limit",
-                    "an enum may hold at most %d values".formatted(ENUM_VALUES_MAX));
+                    "an enum may hold at most %s values".formatted(ENUM_VALUES_MAX));
         }
         JsonNode pattern = schema.get("pattern");
         if (pattern != null && pattern.isTextual()) {

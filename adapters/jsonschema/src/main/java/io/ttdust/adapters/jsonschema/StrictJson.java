@@ -151,7 +151,7 @@ final class StrictJson {
         if (++depth > DEPTH_MAX) {
             throw new JsonRefusedException(
                     "depth",
-                    "at most %d objects and arrays may lie inside each other".formatted(DEPTH_MAX),
+                    "at most %s objects and arrays may lie inside each other".formatted(DEPTH_MAX),
                     at - start);
         }
         at++;
