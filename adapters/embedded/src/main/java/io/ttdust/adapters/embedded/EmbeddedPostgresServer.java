@@ -30,7 +30,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final String USER = "ttdust";
 
     /// Bounds crash recovery at start; the library does not notice earlier that a server failed.
-    private static final Duration START_MAX = Duration.ofSeconds(30);
+    private static final Duration START_MAX = Duration.ofSeconds(60);
 
     private static final String ACCESS = """
             # Written by TTDust at every start. This machine only, and never without a password.
