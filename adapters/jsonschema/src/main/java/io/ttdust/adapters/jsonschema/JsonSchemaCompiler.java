@@ -1,6 +1,13 @@
 package io.ttdust.adapters.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ttdust.adapters.jsonschema.json.CanonicalJson;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
+import io.ttdust.adapters.jsonschema.json.NameCache;
+import io.ttdust.adapters.jsonschema.json.StrictJson;
+import io.ttdust.adapters.jsonschema.library.Evaluation;
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
+import io.ttdust.adapters.jsonschema.library.Violations;
 import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import io.ttdust.domain.problem.ErrorCode;
@@ -49,7 +56,8 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             }
             metaSchema.check(root, "");
             SchemaDocument document = SchemaDocument.of(root, metaSchema);
-            LibrarySchema schema = LibrarySchema.of(PlainSchema.of(document), document.patterns());
+            PlainSchema.Written plain = PlainSchema.of(document);
+            LibrarySchema schema = LibrarySchema.of(plain.schema(), plain.widestObject(), document.patterns());
             return Result.ok(new Compiled(CanonicalJson.fingerprint(root), schema));
         } catch (JsonRefusedException e) {
             return e.violation().keyword().equals("depth")

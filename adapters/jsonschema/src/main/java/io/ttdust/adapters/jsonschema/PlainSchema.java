@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ttdust.adapters.jsonschema.library.LibraryFormats;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;

@@ -1,5 +1,6 @@
 package io.ttdust.adapters.jsonschema;
 
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.problem.Violation;

@@ -2,6 +2,7 @@ package io.ttdust.adapters.jsonschema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;

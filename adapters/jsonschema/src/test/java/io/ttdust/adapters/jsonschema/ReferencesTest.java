@@ -5,6 +5,7 @@ import static io.ttdust.adapters.jsonschema.Compile.schema;
 import static io.ttdust.adapters.jsonschema.Compile.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.ttdust.adapters.jsonschema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

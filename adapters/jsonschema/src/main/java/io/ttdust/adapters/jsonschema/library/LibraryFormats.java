@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The library judges most of them by backtracking expressions whose time or stack grows faster than their text,
 /// so each has a length beyond which nothing real of its kind lies and the answer is no without looking.
-final class LibraryFormats {
+public final class LibraryFormats {
 
     private static final Map<String, Integer> LENGTH_MAX = Map.ofEntries(
             Map.entry("date-time", 64),
@@ -37,7 +37,7 @@ final class LibraryFormats {
 
     private LibraryFormats() {}
 
-    static boolean asserted(@Nullable String name) {
+    public static boolean asserted(@Nullable String name) {
         return name != null && LENGTH_MAX.containsKey(name);
     }
 

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,12 +15,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /// and bounded as [JsonNumber] says. It allocates in proportion to the bytes, whatever they claim.
 ///
 /// An instance reads one document and is then thrown away; it belongs to one thread.
-final class StrictJson {
+public final class StrictJson {
 
-    static final int DEPTH_MAX = 64;
+    public static final int DEPTH_MAX = 64;
 
     /// The rule broken by what is not JSON at all.
-    static final String SYNTAX = "json";
+    public static final String SYNTAX = "json";
 
     private final byte[] bytes;
     private final int start;
@@ -38,7 +38,7 @@ final class StrictJson {
     }
 
     /// The document in `bytes[offset .. offset + length)`.
-    static JsonNode read(byte[] bytes, int offset, int length, NameCache names) throws JsonRefusedException {
+    public static JsonNode read(byte[] bytes, int offset, int length, NameCache names) throws JsonRefusedException {
         return new StrictJson(bytes, offset, offset + length, names).document();
     }
 

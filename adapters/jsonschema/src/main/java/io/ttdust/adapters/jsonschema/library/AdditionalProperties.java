@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;

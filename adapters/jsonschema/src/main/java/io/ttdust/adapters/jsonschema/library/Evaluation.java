@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
@@ -11,9 +11,9 @@ import com.networknt.schema.path.PathType;
 /// A schema may apply itself many times to one value (`anyOf` under `anyOf`), so that time could grow
 /// exponentially with depth; here it grows with the payload, by [#STEPS_PER_BYTE]. An evaluation belongs to one
 /// thread and one payload.
-final class Evaluation extends ExecutionContext {
+public final class Evaluation extends ExecutionContext {
 
-    static final int VIOLATIONS_MAX = 32;
+    public static final int VIOLATIONS_MAX = 32;
 
     private static final int STEPS_PER_BYTE = 64;
     private static final int STEPS_MIN = 100_000;
@@ -95,7 +95,7 @@ final class Evaluation extends ExecutionContext {
     }
 
     /// The schema asks for more work on this payload than its size allows.
-    static final class WorkExceededException extends RuntimeException {
+    public static final class WorkExceededException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 

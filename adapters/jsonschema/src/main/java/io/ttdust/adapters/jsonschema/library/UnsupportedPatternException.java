@@ -1,7 +1,7 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 /// A regular expression that has no linear-time form here, or is too large; the message says why.
-final class UnsupportedPatternException extends Exception {
+public final class UnsupportedPatternException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ final class UnsupportedPatternException extends Exception {
         super(message, null, false, false);
     }
 
-    String message() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 }

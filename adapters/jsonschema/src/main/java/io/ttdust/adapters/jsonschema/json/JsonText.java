@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

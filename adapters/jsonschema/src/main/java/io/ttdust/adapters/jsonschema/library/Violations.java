@@ -1,8 +1,9 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.domain.problem.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The sentences are ours, not the library's: they never repeat more of a payload than [#SHOWN_CHARS_MAX]
 /// characters, and they name the smallest change that helps.
-final class Violations {
+public final class Violations {
 
     /// The longest piece of a payload a message repeats.
     private static final int SHOWN_CHARS_MAX = 40;
@@ -51,7 +52,7 @@ final class Violations {
     }
 
     /// What draft-07 calls the type of `value`.
-    static String typeOf(JsonNode value) {
+    public static String typeOf(JsonNode value) {
         return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 

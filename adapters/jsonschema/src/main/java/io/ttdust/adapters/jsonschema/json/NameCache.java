@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// One entry per slot, the latest wins; bounded, whatever is sent. Shared by all threads without a lock: slots are
 /// read and written racily, which is sound because a [String] is safe however it is published and every hit is
 /// compared byte by byte.
-final class NameCache {
+public final class NameCache {
 
     private static final int SLOTS = 512;
     private static final int LENGTH_MAX = 40;

@@ -1,12 +1,16 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
+import io.ttdust.adapters.jsonschema.json.NameCache;
+import io.ttdust.adapters.jsonschema.json.StrictJson;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Violation;
 import io.ttdust.domain.schema.PayloadSchema;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for any number of threads: the compiled schema does not change after its first use, names are cached
 /// without locks, everything else lives for one call.
-final class LibrarySchema implements PayloadSchema {
+public final class LibrarySchema implements PayloadSchema {
+
+    private static final String META_SCHEMA = "/draft-07/schema";
 
     private final Schema schema;
     private final boolean matchesPatterns;
@@ -28,9 +34,22 @@ final class LibrarySchema implements PayloadSchema {
         this.objectSteps = objectSteps;
     }
 
-    static LibrarySchema of(PlainSchema.Written plain, Map<String, LinearPattern> patterns) {
-        Schema schema = Library.schema(plain.schema(), patterns);
-        return new LibrarySchema(schema, !patterns.isEmpty(), 1 + plain.widestObject());
+    /// Compiles a definition that holds nothing but draft-07 assertions and local references.
+    ///
+    /// @param widestObject the most names any `properties` or `required` of it holds
+    /// @param patterns every pattern of it by its text
+    public static LibrarySchema of(JsonNode plain, int widestObject, Map<String, LinearPattern> patterns) {
+        Schema schema = Library.schema(plain, patterns);
+        return new LibrarySchema(schema, !patterns.isEmpty(), 1 + widestObject);
+    }
+
+    /// The text of the draft-07 meta-schema, out of the library's own archive.
+    public static InputStream metaSchema() {
+        InputStream text = Schema.class.getResourceAsStream(META_SCHEMA);
+        if (text == null) {
+            throw new IllegalStateException("the library holds no " + META_SCHEMA);
+        }
+        return text;
     }
 
     @Override
@@ -50,19 +69,18 @@ final class LibrarySchema implements PayloadSchema {
 
     /// The verdict on a value of any type that takes `length` bytes.
     @Nullable
-    Problem judge(JsonNode value, int length) {
-        List<Error> errors;
+    public Problem judge(JsonNode value, int length) {
+        List<Violation> violations;
         try {
-            errors = errors(value, length);
+            violations = violations(value, length);
         } catch (Evaluation.WorkExceededException e) {
             String message = "judging this payload by its schema takes more work than its size allows;"
                     + " simplify the schema's alternatives or send smaller records";
             return Problem.of(ErrorCode.VALIDATION_ERROR, message, List.of(new Violation("", "$budget", message)));
         }
-        if (errors.isEmpty()) {
+        if (violations.isEmpty()) {
             return null;
         }
-        List<Violation> violations = Violations.of(errors);
         String first = violations.getFirst().message();
         return Problem.of(
                 ErrorCode.VALIDATION_ERROR,
@@ -73,13 +91,16 @@ final class LibrarySchema implements PayloadSchema {
     }
 
     /// What the library holds against `value`, which takes `length` bytes.
-    List<Error> errors(JsonNode value, int length) {
+    ///
+    /// @throws Evaluation.WorkExceededException if judging takes more work than `length` allows
+    public List<Violation> violations(JsonNode value, int length) {
         Evaluation evaluation = new Evaluation(length, objectSteps);
         if (matchesPatterns) {
             evaluation.run(() -> schema.validate(evaluation, value));
         } else {
             schema.validate(evaluation, value);
         }
-        return evaluation.getErrors();
+        List<Error> errors = evaluation.getErrors();
+        return errors.isEmpty() ? List.of() : Violations.of(errors);
     }
 }

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.AbsoluteIri;
@@ -30,7 +30,7 @@ final class Library {
 
     private Library() {}
 
-    /// Compiles a definition that [PlainSchema] wrote.
+    /// Compiles a definition that holds nothing but draft-07 assertions and local references.
     static Schema schema(JsonNode plain, Map<String, LinearPattern> patterns) {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .pathType(PathType.JSON_POINTER)

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
@@ -7,7 +7,7 @@ import com.networknt.schema.regex.RegularExpression;
 /// A regular expression on an engine whose time is the product of text and program, whatever either holds.
 ///
 /// Each match is charged to the [Evaluation] that asks for it.
-final class LinearPattern implements RegularExpression {
+public final class LinearPattern implements RegularExpression {
 
     /// So many steps of the matcher cost about what one step of an evaluation costs.
     private static final int STEPS_PER_CHARGE = 4;
@@ -20,7 +20,7 @@ final class LinearPattern implements RegularExpression {
         this.size = pattern.programSize();
     }
 
-    static LinearPattern of(String ecma) throws UnsupportedPatternException {
+    public static LinearPattern of(String ecma) throws UnsupportedPatternException {
         String translated = EcmaPattern.translated(ecma);
         try {
             return new LinearPattern(Pattern.compile(translated));
@@ -30,7 +30,7 @@ final class LinearPattern implements RegularExpression {
     }
 
     /// Instructions of the compiled program.
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -1,9 +1,9 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import io.ttdust.domain.problem.Violation;
 
 /// The bytes are not strict JSON. Has no stack trace: a producer can send such bytes as fast as it likes.
-final class JsonRefusedException extends Exception {
+public final class JsonRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,8 +14,10 @@ final class JsonRefusedException extends Exception {
     private final int at;
     private String pointer = "";
 
+    /// A refusal.
+    ///
     /// @param at bytes from the start of the document
-    JsonRefusedException(String keyword, String message, int at) {
+    public JsonRefusedException(String keyword, String message, int at) {
         super(message + " at byte " + at, null, false, false);
         this.keyword = keyword;
         this.at = at;
@@ -32,16 +34,16 @@ final class JsonRefusedException extends Exception {
         return at;
     }
 
-    Violation violation() {
+    public Violation violation() {
         return new Violation(pointer, keyword, message());
     }
 
-    String message() {
+    public String message() {
         return String.valueOf(getMessage());
     }
 
     /// The token as RFC 6901 writes it.
-    static String escaped(String token) {
+    public static String escaped(String token) {
         return token.replace("~", "~0").replace("/", "~1");
     }
 }

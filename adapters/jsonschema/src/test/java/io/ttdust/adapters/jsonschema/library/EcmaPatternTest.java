@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;

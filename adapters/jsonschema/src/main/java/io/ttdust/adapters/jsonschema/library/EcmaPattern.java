@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.library;
 
 import java.util.Map;
 

@@ -1,10 +1,8 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -259,8 +257,8 @@ class StrictJsonTest {
 
     @Test
     void everySequenceOfUpToFourBytesIsJudgedAsTheJdkJudgesIt() {
-        int[] thirds = {0x00, 0x22, 0x7f, 0x80, 0xa0, 0xbf, 0xc0, 0xff};
-        int[] fourths = {0x61, 0x80, 0xbf, 0xf0};
+        int[] thirds = {0x22, 0x7f, 0x80, 0xbf, 0xc0};
+        int[] fourths = {0x61, 0x80, 0xc0};
         List<String> wrong = new ArrayList<>();
         for (int first = 0x80; first <= 0xff; first++) {
             for (int second = 0; second <= 0xff; second++) {
@@ -351,7 +349,7 @@ class StrictJsonTest {
                 .getBytes(StandardCharsets.UTF_8);
         byte[] alphabet = "{}[]:,\"\\ \n0123456789.eE+-truefalsn/u\u0001".getBytes(StandardCharsets.US_ASCII);
         int valid = 0;
-        for (int run = 0; run < 60_000; run++) {
+        for (int run = 0; run < 20_000; run++) {
             byte[] mutated = mutated(base, alphabet, random);
             boolean expected = jacksonReads(mutated);
             valid += expected ? 1 : 0;
@@ -359,7 +357,7 @@ class StrictJsonTest {
                 fail("seed %d run %d: %s", seed, run, new String(mutated, StandardCharsets.UTF_8));
             }
         }
-        assertThat(valid).isBetween(2_000, 58_000);
+        assertThat(valid).isBetween(700, 19_000);
     }
 
     private static byte[] mutated(byte[] base, byte[] alphabet, Random random) {
@@ -383,10 +381,9 @@ class StrictJsonTest {
     }
 
     private static final JsonMapper JACKSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .build();
 
     private static boolean jacksonReads(byte[] bytes) {

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -16,7 +16,7 @@ import java.util.Map;
 /// One deliberate difference: JCS reads every number as a double, so 2^53 and 2^53+1 would be the same definition.
 /// Here the digits are the exact ones. The two agree on every number that is what its nearest double prints as,
 /// which is every number a JCS implementation could have written.
-final class CanonicalJson {
+public final class CanonicalJson {
 
     /// From this many digits before the point on ECMAScript writes an exponent.
     private static final int PLAIN_DIGITS_MAX = 21;
@@ -27,14 +27,14 @@ final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    static String of(JsonNode node) {
+    public static String of(JsonNode node) {
         CanonicalJson canonical = new CanonicalJson();
         canonical.value(node);
         return canonical.out.toString();
     }
 
     /// Lower-case hex SHA-256 of the canonical form's UTF-8 bytes.
-    static String fingerprint(JsonNode node) {
+    public static String fingerprint(JsonNode node) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha256.digest(of(node).getBytes(StandardCharsets.UTF_8)));

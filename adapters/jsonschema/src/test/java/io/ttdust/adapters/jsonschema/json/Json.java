@@ -1,14 +1,14 @@
-package io.ttdust.adapters.jsonschema;
+package io.ttdust.adapters.jsonschema.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
 /// Reads JSON in tests, as the product does.
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static JsonNode read(byte[] bytes) {
+    public static JsonNode read(byte[] bytes) {
         try {
             return StrictJson.read(bytes, 0, bytes.length, new NameCache());
         } catch (JsonRefusedException e) {
@@ -16,7 +16,7 @@ final class Json {
         }
     }
 
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         return read(text.getBytes(StandardCharsets.UTF_8));
     }
 }
