@@ -2,6 +2,7 @@ package io.ttdust.adapters.rest;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.ttdust.adapters.rest.request.RequestLimits;
 import io.ttdust.application.access.Authenticate;
 import io.ttdust.application.access.EnsureAdminKey;
 import io.ttdust.application.health.CheckReadiness;
@@ -63,7 +64,7 @@ public final class RunningServer implements AutoCloseable {
     private final HttpClient client;
     private final AtomicInteger names = new AtomicInteger();
 
-    private RunningServer(InstantSource clock) {
+    private RunningServer(InstantSource clock, RequestLimits limits) {
         SecureRandom random = new SecureRandom();
         log = new InMemoryRecordLog(clock);
         key = new EnsureAdminKey(keys, clock, random).ensure().orElseThrow().reveal();
@@ -72,6 +73,7 @@ public final class RunningServer implements AutoCloseable {
                 .properties(Map.of("micronaut.server.port", -1))
                 .singletons(
                         clock,
+                        limits,
                         new CreateSchema(schemas, compiler, clock, random),
                         new FindSchemas(schemas),
                         new CreateStream(streams, schemas, clock, random),
@@ -119,11 +121,11 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start() {
-        return new RunningServer(InstantSource.system());
+        return start(RequestLimits.DEFAULT);
     }
 
-    public static RunningServer start(InstantSource clock) {
-        return new RunningServer(clock);
+    public static RunningServer start(RequestLimits limits) {
+        return new RunningServer(InstantSource.system(), limits);
     }
 
     public int port() {
@@ -175,7 +177,7 @@ public final class RunningServer implements AutoCloseable {
         return "/api/v1/streams/%s/records".formatted(stream.text("name"));
     }
 
-    /// Sends `head` and `body` as they are and answers all the server sends until it closes or falls silent.
+    /// A connection for bytes no HTTP client would send.
     public RawConnection connect() {
         return RawConnection.open(port());
     }
