@@ -301,6 +301,24 @@ class RecoveryTest {
     }
 
     @Test
+    void aSegmentThatALaterSessionGaveUpDoesNotCount() throws Exception {
+        append(logs.open(), CLICKS, "a");
+        logs.close();
+        logs.open();
+        logs.close();
+        String givenUp = segments(logs.disk).getLast();
+        byte[] bytes = logs.disk.bytes(givenUp);
+        FileRecordLog log = logs.open();
+        append(log, CLICKS, "b");
+        append(log, CLICKS, "c");
+        logs.kill();
+        assertThat(logs.disk.names()).doesNotContain(givenUp);
+        logs.disk.put(givenUp, bytes);
+
+        assertThat(payloads(logs.open(), CLICKS)).containsExactly("a", "b", "c");
+    }
+
+    @Test
     @Tag("F15")
     void receiveTimesGoOnGrowingWhenTheClockIsAnHourBackAfterARestart() throws Exception {
         Appended before = append(logs.open(), CLICKS, "a");
