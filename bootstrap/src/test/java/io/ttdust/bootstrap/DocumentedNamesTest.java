@@ -3,6 +3,7 @@ package io.ttdust.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ class DocumentedNamesTest {
 
     private static List<Path> readmes() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT, 3)) {
-            return files.filter(file -> file.endsWith("README.md") && !file.toString().contains("target"))
+            return files.filter(file ->
+                            file.endsWith("README.md") && !file.toString().contains("target"))
                     .toList();
         }
     }
@@ -57,8 +59,19 @@ class DocumentedNamesTest {
         try (Stream<Path> files = Files.walk(ROOT, 14)) {
             return files.anyMatch(file -> {
                 String text = file.toString();
-                return text.endsWith("/java/" + path) || text.endsWith("/java/" + path + ".java");
+                return text.endsWith("/java/" + path)
+                        || text.endsWith("/java/" + path + ".java")
+                        || (text.endsWith(".proto") && declares(file, name));
             });
+        }
+    }
+
+    /// Whether a wire contract generates the package.
+    private static boolean declares(Path proto, String name) {
+        try {
+            return Files.readString(proto).contains("java_package = \"" + name + "\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
