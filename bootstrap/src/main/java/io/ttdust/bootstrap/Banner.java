@@ -22,13 +22,13 @@ final class Banner {
 
                   Paste to create a stream, send a record, and read it back:
 
-                    export TTDUST_KEY=%2$s
-                    curl -sS %1$s/api/v1/streams -H "Authorization: Bearer $TTDUST_KEY" \\
+                    export KEY=%2$s
+                    curl -sS %1$s/api/v1/streams -H "Authorization: Bearer $KEY" \\
                       -H 'Content-Type: application/json' -d '{"name":"hello"}'
-                    curl -sS %1$s/api/v1/streams/hello/records -H "Authorization: Bearer $TTDUST_KEY" \\
+                    curl -sS %1$s/api/v1/streams/hello/records -H "Authorization: Bearer $KEY" \\
                       -H 'Content-Type: application/json' -d '{"greeting":"hello"}'
                     curl -sS "%1$s/api/v1/streams/hello/records?start=$(date -u +%%Y-%%m-%%dT00:00:00Z)&end=$(date -u +%%Y-%%m-%%dT23:59:59Z)" \\
-                      -H "Authorization: Bearer $TTDUST_KEY"
+                      -H "Authorization: Bearer $KEY"
 
                   Ctrl-C stops it; the data stays.
 

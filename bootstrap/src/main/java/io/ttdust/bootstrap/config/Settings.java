@@ -7,12 +7,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The value of every [Setting] and where it came from. Environment beats file beats default.
 public final class Settings {
 
     private static final String PREFIX = "TTDUST_";
+
+    /// Not settings: they say where the file is and how the JVM is started.
+    private static final Set<String> LAUNCHER_VARIABLES =
+            Set.of(
+                    "TTDUST_CONFIG",
+                    "TTDUST_SERVER_JAR",
+                    "TTDUST_SERVER_JAVA_OPTS",
+                    "TTDUST_TOOL_JAVA_OPTS",
+                    "TTDUST_BENCH_JAVA_OPTS");
 
     private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
@@ -64,8 +74,7 @@ public final class Settings {
     private static void addUnknown(Map<String, String> environment, Map<String, String> file, List<String> problems) {
         Map<String, String> unknown = new TreeMap<>();
         for (String name : environment.keySet()) {
-            // Not a setting: the launcher's own variables say how the JVM is started.
-            if (name.startsWith(PREFIX) && !name.startsWith("TTDUST_LAUNCHER_") && !isVariable(name)) {
+            if (name.startsWith(PREFIX) && !LAUNCHER_VARIABLES.contains(name) && !isVariable(name)) {
                 unknown.put(name, "");
             }
         }

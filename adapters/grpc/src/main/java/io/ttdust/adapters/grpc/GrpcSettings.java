@@ -1,0 +1,81 @@
+package io.ttdust.adapters.grpc;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// Where the server listens and what it bounds. Every bound is set explicitly, none is left to the library.
+///
+/// @param address port 0 takes a free one
+/// @param reflection whether callers with a key may list services and messages
+/// @param messageBytesMax one request message; larger ones end their call with `RESOURCE_EXHAUSTED`
+/// @param callsPerConnectionMax calls open at once on one connection
+/// @param metadataBytesMax headers of one call
+/// @param keepAliveFloor a client that pings more often is disconnected
+/// @param connectionIdleMax a connection without calls is closed after this time
+/// @param connectionAgeMax a connection takes no new calls after this time, so that clients spread over nodes; open
+///     calls go on
+/// @param frameWindow frames of one call that are read and not yet answered
+/// @param frameWindowBytes bytes of those frames at which no further one is read; a call holds at most these
+///     plus one message
+public record GrpcSettings(
+        InetSocketAddress address,
+        boolean reflection,
+        int messageBytesMax,
+        int callsPerConnectionMax,
+        int metadataBytesMax,
+        Duration keepAliveFloor,
+        Duration connectionIdleMax,
+        Duration connectionAgeMax,
+        int frameWindow,
+        int frameWindowBytes) {
+
+    /// 16 MiB of payloads in a frame and room for what is around them.
+    private static final int MESSAGE_BYTES_MAX = 17 << 20;
+
+    public GrpcSettings {
+        requirePositive("message-bytes-max", messageBytesMax);
+        requirePositive("calls-per-connection-max", callsPerConnectionMax);
+        requirePositive("metadata-bytes-max", metadataBytesMax);
+        requirePositive("keep-alive-floor", keepAliveFloor.toMillis());
+        requirePositive("connection-idle-max", connectionIdleMax.toMillis());
+        requirePositive("connection-age-max", connectionAgeMax.toMillis());
+        requirePositive("frame-window", frameWindow);
+        requirePositive("frame-window-bytes", frameWindowBytes);
+    }
+
+    /// The bounds of the contract, without reflection.
+    public static GrpcSettings defaults(InetSocketAddress address) {
+        return new GrpcSettings(
+                address,
+                false,
+                MESSAGE_BYTES_MAX,
+                100,
+                16 << 10,
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(15),
+                Duration.ofHours(1),
+                16,
+                4 << 20);
+    }
+
+    /// The same, with reflection on.
+    public GrpcSettings withReflection() {
+        return new GrpcSettings(
+                address,
+                true,
+                messageBytesMax,
+                callsPerConnectionMax,
+                metadataBytesMax,
+                keepAliveFloor,
+                connectionIdleMax,
+                connectionAgeMax,
+                frameWindow,
+                frameWindowBytes);
+    }
+
+    private static void requirePositive(String what, long value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException("ttdust.grpc.%s must be positive: %d".formatted(what, value));
+        }
+    }
+}

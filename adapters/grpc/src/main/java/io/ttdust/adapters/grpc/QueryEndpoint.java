@@ -1,0 +1,176 @@
+package io.ttdust.adapters.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.stub.StreamObserver;
+import io.ttdust.application.query.CursorCodec;
+import io.ttdust.application.query.LookupRecord;
+import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.stream.OpenStream;
+import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.domain.id.RecordId;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.problem.Result;
+import io.ttdust.domain.query.Cursor;
+import io.ttdust.domain.query.Page;
+import io.ttdust.domain.record.StreamRecord;
+import io.ttdust.domain.stream.TimeRange;
+import io.ttdust.proto.query.v1.KeyLookupRequest;
+import io.ttdust.proto.query.v1.KeyLookupResponse;
+import io.ttdust.proto.query.v1.QueryMetadata;
+import io.ttdust.proto.query.v1.QueryServiceGrpc;
+import io.ttdust.proto.query.v1.Record;
+import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
+import io.ttdust.proto.query.v1.TimeRangeQueryResponse;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// `QueryService`: every request runs on a virtual thread. Payloads are wrapped, not copied.
+final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
+
+    private static final String RECORD_ID = "_record_id";
+
+    private final StreamCatalog streams;
+    private final QueryTimeRange queryTimeRange;
+    private final LookupRecord lookupRecord;
+    private final CursorCodec cursors;
+    private final Executor workers;
+
+    QueryEndpoint(ServedUseCases useCases, Executor workers) {
+        this.streams = useCases.streams();
+        this.queryTimeRange = useCases.queryTimeRange();
+        this.lookupRecord = useCases.lookupRecord();
+        this.cursors = useCases.cursors();
+        this.workers = workers;
+    }
+
+    @Override
+    public void queryTimeRange(TimeRangeQueryRequest request, StreamObserver<TimeRangeQueryResponse> client) {
+        answer(client, () -> find(request.getStreamId()).then(stream -> query(stream, request)));
+    }
+
+    @Override
+    public void lookupByKey(KeyLookupRequest request, StreamObserver<KeyLookupResponse> client) {
+        answer(client, () -> find(request.getStreamId()).then(stream -> lookUp(stream, request)));
+    }
+
+    private <T> void answer(StreamObserver<T> client, Supplier<Result<T>> work) {
+        workers.execute(() -> {
+            Result<T> result;
+            try {
+                result = work.get();
+            } catch (RuntimeException e) {
+                result = Result.refused(Problems.of(e, "answering a query"));
+            }
+            switch (result) {
+                case Result.Ok<T>(T response) -> {
+                    client.onNext(response);
+                    client.onCompleted();
+                }
+                case Result.Refused<T>(Problem problem) -> client.onError(Problems.status(problem));
+            }
+        });
+    }
+
+    private Result<StreamId> find(String idOrName) {
+        return idOrName.isEmpty()
+                ? invalid("stream_id", "required", "is missing; give the stream's id or name")
+                : streams.find(idOrName)
+                        .then((OpenStream stream) ->
+                                Result.ok(stream.definition().id()));
+    }
+
+    private Result<TimeRangeQueryResponse> query(StreamId stream, TimeRangeQueryRequest request) {
+        long started = System.nanoTime();
+        int limit = request.hasLimit() ? request.getLimit() : QueryTimeRange.LIMIT_DEFAULT;
+        if (limit < 1 || limit > QueryTimeRange.LIMIT_MAX) {
+            return invalid("limit", "range", "must be 1 to %d: %d".formatted(QueryTimeRange.LIMIT_MAX, limit));
+        }
+        long start = request.getStartTimeUnixMicros();
+        long end = request.getEndTimeUnixMicros();
+        if (start == 0 && end == 0) {
+            return invalid("start_time_unix_micros", "required", "and end_time_unix_micros are missing");
+        }
+        if (end < start) {
+            return invalid("end_time_unix_micros", "range", "is before start_time_unix_micros");
+        }
+        if (end - start < 0 || end - start > QueryTimeRange.RANGE_MICROS_MAX) {
+            return invalid(
+                    "end_time_unix_micros", "range", "is more than 7 days after start_time_unix_micros; ask in parts");
+        }
+        TimeRange range = new TimeRange(start, end == Long.MAX_VALUE ? end : end + 1);
+        return cursor(stream, request)
+                .then(after -> Result.ok(
+                        response(stream, queryTimeRange.query(stream, range, limit, after.orElse(null)), started)));
+    }
+
+    private Result<Optional<Cursor>> cursor(StreamId stream, TimeRangeQueryRequest request) {
+        return request.getCursor().isEmpty()
+                ? Result.ok(Optional.empty())
+                : cursors.decode(stream, request.getCursor()).then(cursor -> Result.ok(Optional.of(cursor)));
+    }
+
+    private TimeRangeQueryResponse response(StreamId stream, Page page, long startedNanos) {
+        String streamId = stream.toString();
+        TimeRangeQueryResponse.Builder response = TimeRangeQueryResponse.newBuilder();
+        for (StreamRecord record : page.records()) {
+            response.addRecords(message(streamId, record));
+        }
+        Cursor next = page.next();
+        if (next != null) {
+            response.setNextCursor(cursors.encode(stream, next));
+        }
+        return response.setMetadata(QueryMetadata.newBuilder()
+                        .setTotalRecordsScanned(page.recordsScanned())
+                        .setPartitionsScanned(page.partitionsScanned())
+                        .setExecutionTimeMicros(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
+                        .setCompleteThroughUnixMicros(page.completeThroughMicros()))
+                .build();
+    }
+
+    private Result<KeyLookupResponse> lookUp(StreamId stream, KeyLookupRequest request) {
+        if (!request.getKeyField().equals(RECORD_ID)) {
+            return invalid(
+                    "key_field", "unsupported", "must be '%s'; other fields are not indexed".formatted(RECORD_ID));
+        }
+        RecordId id;
+        try {
+            id = RecordId.parse(request.getKeyValue());
+        } catch (IllegalArgumentException e) {
+            return invalid("key_value", "format", "is not a record id: " + e.getMessage());
+        }
+        Optional<StreamRecord> found =
+                lookupRecord.byId(stream, id).filter(record -> isWithin(request, record.receiveMicros()));
+        KeyLookupResponse.Builder response = KeyLookupResponse.newBuilder()
+                .setFound(found.isPresent())
+                .setSearchedFromUnixMicros(request.getStartTimeUnixMicros());
+        found.ifPresent(record -> response.setRecord(message(stream.toString(), record)));
+        return Result.ok(response.build());
+    }
+
+    private static boolean isWithin(KeyLookupRequest request, long micros) {
+        return (!request.hasStartTimeUnixMicros() || request.getStartTimeUnixMicros() <= micros)
+                && (!request.hasEndTimeUnixMicros() || micros <= request.getEndTimeUnixMicros());
+    }
+
+    private static Record message(String streamId, StreamRecord record) {
+        ByteString payload = UnsafeByteOperations.unsafeWrap(record.payload());
+        return Record.newBuilder()
+                .setRecordId(record.id().toString())
+                .setStreamId(streamId)
+                .setSequenceNumber(record.offset())
+                .setTimestampUnixMicros(record.receiveMicros())
+                .setPayload(payload)
+                .putAllMetadata(record.metadata())
+                .setPartition(record.partition())
+                .setSchemaVersion(record.schemaVersion())
+                .build();
+    }
+
+    private static <T> Result<T> invalid(String field, String keyword, String message) {
+        return Result.refused(Problems.invalidField(field, keyword, message));
+    }
+}

@@ -1,0 +1,235 @@
+package io.ttdust.adapters.wal;
+
+import io.ttdust.adapters.wal.commit.Committer;
+import io.ttdust.adapters.wal.commit.Staging;
+import io.ttdust.adapters.wal.file.DiskFiles;
+import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.format.Blocks;
+import io.ttdust.adapters.wal.format.Checksum;
+import io.ttdust.adapters.wal.format.DamagedLogException;
+import io.ttdust.adapters.wal.format.FrameDraft;
+import io.ttdust.adapters.wal.format.SegmentHeader;
+import io.ttdust.adapters.wal.index.FrameReader;
+import io.ttdust.adapters.wal.index.LogIndex;
+import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.adapters.wal.recovery.LogId;
+import io.ttdust.adapters.wal.recovery.Recovery;
+import io.ttdust.adapters.wal.recovery.RecoveryReport;
+import io.ttdust.adapters.wal.segment.DiskSpace;
+import io.ttdust.adapters.wal.segment.SegmentCatalog;
+import io.ttdust.adapters.wal.segment.SegmentWriter;
+import io.ttdust.adapters.wal.segment.Spares;
+import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.StorageFullException;
+import io.ttdust.application.port.log.Appended;
+import io.ttdust.application.port.log.Horizon;
+import io.ttdust.application.port.log.LogReader;
+import io.ttdust.application.port.log.RecordLog;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.record.RecordBatch;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// [RecordLog] in preallocated segment files, made durable by group commit.
+///
+/// Producers stage frames in memory off the heap; one thread writes and syncs everything staged so far, then starts
+/// over with what arrived meanwhile. That thread alone writes to the files: an interrupt that reached its channel
+/// through a producer would close the log for all others.
+///
+/// After a write or sync that failed the log is broken for good: it says so to everyone, and only opening it anew, in
+/// another process at best, can tell what the disk holds.
+public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable {
+
+    private final LogFiles files;
+    private final byte[] logId;
+    private final SegmentCatalog segments = new SegmentCatalog();
+    private final LogIndex index = new LogIndex();
+    private final Spares spares;
+    private final DiskSpace space;
+    private final SegmentWriter writer;
+    private final Staging staging;
+    private final Committer committer;
+    private final RecoveryReport recovery;
+    private final int frameBytesMax;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private FileRecordLog(
+            LogFiles files,
+            LogSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Consumer<LoggedBatch> keyed,
+            Consumer<StorageException> onFailure)
+            throws IOException {
+        this.files = files;
+        logId = LogId.of(files);
+        Recovery recovered = Recovery.run(files, logId, settings.segmentBytes(), segments, index, keyed);
+        recovery = recovered.report();
+        spares = Spares.open(files, settings.segmentBytes(), settings.spareSegments());
+        writer = startSegment(recovered, settings);
+        space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
+        staging = new Staging(
+                clock, new Checksum(logId), settings.stagingBytes(), recovered.lastMicros(), writer.durableEnd());
+        frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
+        committer = new Committer(staging, writer, onFailure);
+        committer.start();
+    }
+
+    private SegmentWriter startSegment(Recovery recovered, LogSettings settings) throws IOException {
+        boolean started = false;
+        try {
+            SegmentWriter first = SegmentWriter.open(
+                    files,
+                    segments,
+                    spares,
+                    logId,
+                    settings.segmentBytes(),
+                    recovered.nextSession(),
+                    recovered.nextBase(),
+                    recovered.end());
+            recovered.tidy(spares);
+            started = true;
+            return first;
+        } finally {
+            if (!started) {
+                spares.close();
+            }
+        }
+    }
+
+    /// Locks the directory, recovers the log in it, and is ready to be appended to.
+    ///
+    /// @param keyed shown, before this returns, every batch in the log that has idempotency keys, oldest first
+    /// @param onFailure told once when the log breaks, on a thread of its own; the process should end soon then
+    /// @throws DamagedLogException if durable records are gone; nothing was changed
+    /// @throws StorageException if another process uses the directory, or it cannot be read or written
+    public static FileRecordLog open(
+            LogSettings settings,
+            InstantSource clock,
+            Consumer<LoggedBatch> keyed,
+            Consumer<StorageException> onFailure) {
+        try {
+            LogFiles files = DiskFiles.lock(settings.directory());
+            return open(files, settings, clock, System::nanoTime, keyed, onFailure);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "cannot open the log in %s: %s".formatted(settings.directory(), e.getMessage()), e);
+        }
+    }
+
+    /// As above, over `files`, which are closed with the log, or when this throws.
+    ///
+    /// @param nanoTime a monotonic clock
+    static FileRecordLog open(
+            LogFiles files,
+            LogSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            Consumer<LoggedBatch> keyed,
+            Consumer<StorageException> onFailure)
+            throws IOException {
+        boolean opened = false;
+        try {
+            FileRecordLog log = new FileRecordLog(files, settings, clock, nanoTime, keyed, onFailure);
+            opened = true;
+            return log;
+        } finally {
+            if (!opened) {
+                files.close();
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Appended> append(StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+        if (partition < 0 || batch.size() == 0) {
+            throw new IllegalArgumentException(
+                    "a batch of %d records for partition %d".formatted(batch.size(), partition));
+        }
+        if (batch.size() > 1 && batch.payloadBytes() > BATCH_BYTES_MAX) {
+            throw new IllegalArgumentException("%d records of together %d bytes are more than %d bytes"
+                    .formatted(batch.size(), batch.payloadBytes(), BATCH_BYTES_MAX));
+        }
+        staging.refuseUnlessOpen();
+        refuseWhenFull();
+        FrameDraft draft = FrameDraft.of(stream, partition, schemaVersion, batch, frameBytesMax);
+        CompletableFuture<Appended> appended = staging.append(index.of(stream, partition), draft);
+        committer.wake();
+        return appended;
+    }
+
+    private void refuseWhenFull() {
+        if (spares.starving()) {
+            throw new StorageFullException("the log's disk has no room for another segment");
+        }
+        try {
+            if (space.isFull()) {
+                throw new StorageFullException("the log's disk has less room left than is kept in reserve");
+            }
+        } catch (IOException e) {
+            throw new StorageException("cannot tell how much room the log's disk has", e);
+        }
+    }
+
+    @Override
+    public Horizon horizon() {
+        return staging.horizon();
+    }
+
+    @Override
+    public long firstOffsetAt(StreamId stream, int partition, long receiveMicros) {
+        PartitionIndex frames = index.find(stream, partition);
+        return frames == null ? 0 : frames.firstOffsetAt(receiveMicros);
+    }
+
+    @Override
+    public void read(StreamId stream, int partition, long fromOffset, Horizon upTo, Predicate<LoggedBatch> reader) {
+        PartitionIndex frames = index.find(stream, partition);
+        if (frames == null) {
+            return;
+        }
+        Checksum checksum = new Checksum(logId);
+        try (FrameReader frameReader = new FrameReader(files, segments, checksum, stream, partition, frames)) {
+            frameReader.read(fromOffset, upTo.endLsn(), reader);
+        }
+    }
+
+    /// What opening the log found.
+    public RecoveryReport recovery() {
+        return recovery;
+    }
+
+    /// What broke the log; null while it works.
+    public @Nullable StorageException failure() {
+        return staging.failure();
+    }
+
+    public LogStatistics statistics() {
+        Committer.Counts counts = committer.counts();
+        return new LogStatistics(
+                counts.commits(), writer.syncs(), counts.records(), counts.bytes(), counts.appends(), segments.size());
+    }
+
+    /// Commits what is staged, leaves the proof of a clean stop, completes every future, and gives the directory free.
+    /// Whoever appends afterwards is refused. Not to be called by a dependent of an append's future.
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            committer.close();
+            spares.close();
+            try {
+                writer.close();
+                files.close();
+            } catch (IOException e) {
+                throw new StorageException("cannot close the log", e);
+            }
+        }
+    }
+}

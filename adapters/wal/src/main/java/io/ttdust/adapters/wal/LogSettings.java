@@ -1,0 +1,44 @@
+package io.ttdust.adapters.wal;
+
+import io.ttdust.adapters.wal.format.Blocks;
+import java.nio.file.Path;
+
+/// How a log is laid out on disk and in memory.
+///
+/// @param directory the log's own; created where there is none
+/// @param segmentBytes size of a segment file, a multiple of 4 KiB; no frame can be longer
+/// @param spareSegments how many prepared files to keep at most, beside the one being written
+/// @param stagingBytes off-heap memory for batches that wait for their commit; a frame of more than half of it gets a
+///     buffer of its own on top, one at a time
+/// @param diskReserveBytes appends are refused while the file system has less room than this
+public record LogSettings(
+        Path directory, long segmentBytes, int spareSegments, int stagingBytes, long diskReserveBytes) {
+
+    private static final long SEGMENT_BYTES = 64 << 20;
+    private static final int SPARE_SEGMENTS = 4;
+    private static final int STAGING_BYTES = 16 << 20;
+    private static final long DISK_RESERVE_BYTES = 1 << 30;
+
+    public LogSettings {
+        if (segmentBytes % Blocks.BYTES != 0 || segmentBytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "segmentBytes must be a multiple of %d below 2 GiB: %d".formatted(Blocks.BYTES, segmentBytes));
+        }
+        if (spareSegments < 1) {
+            throw new IllegalArgumentException("spareSegments must be at least 1: " + spareSegments);
+        }
+        if (stagingBytes < 4 * Blocks.BYTES || stagingBytes / 2 > segmentBytes - 2 * Blocks.BYTES) {
+            throw new IllegalArgumentException(
+                    "stagingBytes must be at least %d, and half of it fit into a segment of %d bytes: %d"
+                            .formatted(4 * Blocks.BYTES, segmentBytes, stagingBytes));
+        }
+        if (diskReserveBytes < 0) {
+            throw new IllegalArgumentException("diskReserveBytes must not be negative: " + diskReserveBytes);
+        }
+    }
+
+    /// The usual settings, for a log in `directory`.
+    public static LogSettings in(Path directory) {
+        return new LogSettings(directory, SEGMENT_BYTES, SPARE_SEGMENTS, STAGING_BYTES, DISK_RESERVE_BYTES);
+    }
+}

@@ -1,0 +1,11 @@
+package io.ttdust.adapters.wal;
+
+/// What a log has done since it was opened.
+///
+/// @param commits with frames
+/// @param fsyncs of data, headers and directory entries, those for empty commits included
+/// @param records durable
+/// @param bytes of the commits as written, padding included
+/// @param appends durable
+/// @param segments the log consists of now
+public record LogStatistics(long commits, long fsyncs, long records, long bytes, long appends, int segments) {}

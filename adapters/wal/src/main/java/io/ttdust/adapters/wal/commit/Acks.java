@@ -1,0 +1,77 @@
+package io.ttdust.adapters.wal.commit;
+
+import io.ttdust.adapters.wal.segment.Threads;
+import io.ttdust.application.port.StorageException;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/// Completes the futures of whole commits on a thread of its own, woken once for each, so that the committer goes on
+/// with the next commit meanwhile.
+final class Acks implements AutoCloseable {
+
+    private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final Thread thread = new Thread(this::run, "wal-acks");
+    private volatile boolean parked;
+    private volatile boolean closed;
+
+    void start() {
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void succeed(List<PendingAppend> appends) {
+        submit(() -> succeedHere(appends));
+    }
+
+    static void succeedHere(List<PendingAppend> appends) {
+        for (PendingAppend append : appends) {
+            append.succeed();
+        }
+    }
+
+    void fail(List<PendingAppend> appends, StorageException failure) {
+        submit(() -> {
+            for (PendingAppend append : appends) {
+                append.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private void submit(Runnable task) {
+        queue.add(task);
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (true) {
+            boolean last = closed;
+            Runnable task = queue.poll();
+            if (task != null) {
+                task.run();
+            } else if (last) {
+                return;
+            } else {
+                awaitTask();
+            }
+        }
+    }
+
+    private void awaitTask() {
+        parked = true;
+        if (queue.isEmpty() && !closed) {
+            LockSupport.park(this);
+        }
+        parked = false;
+    }
+
+    /// Returns when everything submitted has run.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        Threads.join(thread);
+    }
+}

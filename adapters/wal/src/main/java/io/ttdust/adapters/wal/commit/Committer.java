@@ -1,0 +1,173 @@
+package io.ttdust.adapters.wal.commit;
+
+import io.ttdust.adapters.wal.file.DiskFullException;
+import io.ttdust.adapters.wal.format.Blocks;
+import io.ttdust.adapters.wal.format.CommitHeader;
+import io.ttdust.adapters.wal.segment.SegmentWriter;
+import io.ttdust.adapters.wal.segment.Threads;
+import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.StorageFullException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// The one thread that writes: commits everything staged, syncs, and starts over with what arrived meanwhile.
+///
+/// There is no timer that would hold a batch back: the more producers there are, the more batches share a sync. After
+/// a write or a sync that failed nothing is tried again: what the disk holds is unknown from then on.
+public final class Committer implements AutoCloseable {
+
+    /// An idle log writes an empty commit this long after its last one, which proves that that one was synced.
+    private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /// Waking a parked thread costs about as much as half a sync, so the next producer is awaited awake for a moment.
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    private final Staging staging;
+    private final SegmentWriter writer;
+    private final Consumer<StorageException> onFailure;
+    private final Acks acks = new Acks();
+    private final Thread thread = new Thread(this::run, "wal-committer");
+    private final ByteBuffer mark = ByteBuffer.allocateDirect(2 * Blocks.BYTES)
+            .alignedSlice(Blocks.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    private boolean unproven;
+    private long lastCommitNanos;
+    private volatile boolean parked;
+    private volatile Counts counts = new Counts(0, 0, 0, 0);
+
+    /// What was committed since the log was opened.
+    ///
+    /// @param bytes of the commits, padding included
+    public record Counts(long commits, long appends, long records, long bytes) {}
+
+    /// @param onFailure told once when the log breaks, on a thread of its own
+    public Committer(Staging staging, SegmentWriter writer, Consumer<StorageException> onFailure) {
+        this.staging = staging;
+        this.writer = writer;
+        this.onFailure = onFailure;
+    }
+
+    public void start() {
+        acks.start();
+        staging.servedBy(thread);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /// To be called after each append.
+    public void wake() {
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    public Counts counts() {
+        return counts;
+    }
+
+    private void run() {
+        try {
+            while (!staging.isClosing() || staging.hasWork()) {
+                step();
+            }
+            writeMark(CommitHeader.CLEAN_STOP);
+        } catch (IOException | RuntimeException | Error e) {
+            poison(e);
+        }
+    }
+
+    private void step() throws IOException {
+        StagingBuffer buffer = staging.take();
+        if (buffer != null) {
+            commit(buffer);
+        } else if (!unproven) {
+            awaitWork(Long.MAX_VALUE);
+        } else {
+            long left = lastCommitNanos + MARK_NANOS - System.nanoTime();
+            if (left > 0) {
+                awaitWork(left);
+            } else {
+                writeMark(0);
+            }
+        }
+    }
+
+    private void commit(StagingBuffer buffer) throws IOException {
+        List<PendingAppend> appends = buffer.appends();
+        long lsn;
+        try {
+            lsn = writer.write(
+                    buffer.bytes(), appends.size(), 0, appends.getFirst().receiveMicros());
+        } catch (DiskFullException e) {
+            acks.fail(staging.withdraw(), new StorageFullException("no room for another segment: " + e.getMessage()));
+            return;
+        }
+        writer.sync();
+        long records = 0;
+        for (PendingAppend append : appends) {
+            append.publish(lsn);
+            records += append.records();
+        }
+        staging.committed(buffer, writer.durableEnd(), appends.getLast().receiveMicros());
+        counts = new Counts(
+                counts.commits + 1,
+                counts.appends + appends.size(),
+                counts.records + records,
+                counts.bytes + writer.durableEnd() - lsn);
+        unproven = true;
+        lastCommitNanos = System.nanoTime();
+        if (staging.hasWork()) {
+            acks.succeed(appends);
+        } else {
+            Acks.succeedHere(appends);
+        }
+    }
+
+    private void writeMark(int flags) throws IOException {
+        unproven = false;
+        mark.clear().position(CommitHeader.BYTES);
+        try {
+            writer.write(mark, 0, flags, staging.heldMicros());
+        } catch (DiskFullException e) {
+            // There is no room for the segment that the mark would have to open; the next one's header proves as much.
+            return;
+        }
+        writer.sync();
+        staging.marked(writer.durableEnd());
+    }
+
+    private void awaitWork(long nanos) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < SPIN_NANOS) {
+            if (staging.hasWork() || staging.isClosing()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        parked = true;
+        if (!staging.hasWork() && !staging.isClosing()) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked = false;
+    }
+
+    private void poison(Throwable cause) {
+        StorageException failure = new StorageException("the log could not be written: " + cause.getMessage(), cause);
+        acks.fail(staging.poison(failure), failure);
+        Thread.ofPlatform().name("wal-failure").daemon().start(() -> onFailure.accept(failure));
+    }
+
+    /// Commits what is staged, leaves the proof of a clean stop, and returns when every future is completed.
+    @Override
+    public void close() {
+        staging.beginClose();
+        LockSupport.unpark(thread);
+        Threads.join(thread);
+        acks.close();
+    }
+}

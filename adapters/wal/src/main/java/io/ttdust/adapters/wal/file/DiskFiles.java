@@ -1,0 +1,125 @@
+package io.ttdust.adapters.wal.file;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A real directory, held by a lock on its file `lock` until closed.
+public final class DiskFiles implements LogFiles {
+
+    private static final int FILL_BYTES = 1 << 20;
+
+    private final Path directory;
+    private final FileChannel lock;
+
+    private DiskFiles(Path directory, FileChannel lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /// Creates the directory where there is none and locks it.
+    ///
+    /// @throws IOException also if another log, of this process or another, holds the directory
+    public static DiskFiles lock(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        FileChannel lock = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
+        try {
+            if (tryLock(lock) == null) {
+                throw new IOException("the log in %s is in use by another process".formatted(directory));
+            }
+            DiskFiles files = new DiskFiles(directory, lock);
+            files.syncDirectory();
+            return files;
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                names.add(entry.getFileName().toString());
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public LogFile open(String name) throws IOException {
+        return DiskFile.open(directory.resolve(name));
+    }
+
+    @Override
+    public void preallocate(String name, long bytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, FILL_BYTES));
+        try (FileChannel channel = FileChannel.open(directory.resolve(name), CREATE, TRUNCATE_EXISTING, WRITE)) {
+            for (long position = 0; position < bytes; ) {
+                zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - position));
+                position += channel.write(zeros, position);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            if (isFull(e) || usableBytes() < FILL_BYTES) {
+                throw new DiskFullException("no room for %d bytes of %s".formatted(bytes, name), e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isFull(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("No space left") || message.contains("quota exceeded");
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(directory.resolve(from), directory.resolve(to), ATOMIC_MOVE);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.delete(directory.resolve(name));
+    }
+
+    @Override
+    public void syncDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.ttdust.adapters.wal.format;
+
+import io.ttdust.application.port.StorageException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/// First block of a segment file. Durable under the segment's name before the segment's first commit is written.
+///
+/// | at | bytes | field |
+/// |---|---|---|
+/// | 0 | 8 | magic `TTDWAL` and two zeros |
+/// | 8 | 4 | format version, 1 |
+/// | 12 | 4 | zero |
+/// | 16 | 16 | log id |
+/// | 32 | 8 | base LSN: the position of this header |
+/// | 40 | 8 | segment size: LSNs from base to base + size are this file's |
+/// | 48 | 8 | session |
+/// | 56 | 8 | end LSN of the previous segment |
+/// | 64 | 4028 | zeros |
+/// | 4092 | 4 | checksum over all other bytes of the block |
+///
+/// @param previousEnd the log's end before this segment; whatever earlier files hold beyond it is not the log's
+public record SegmentHeader(long baseLsn, long segmentBytes, long session, long previousEnd) {
+
+    public static final int BYTES = Blocks.BYTES;
+
+    private static final long MAGIC = 0x00004C4157445454L;
+    private static final int VERSION = 1;
+    private static final int CHECKSUM_AT = BYTES - Integer.BYTES;
+
+    /// The block, ready to be written.
+    public ByteBuffer block(byte[] logId) {
+        ByteBuffer block = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        block.putLong(0, MAGIC)
+                .putInt(8, VERSION)
+                .put(16, logId)
+                .putLong(32, baseLsn)
+                .putLong(40, segmentBytes)
+                .putLong(48, session)
+                .putLong(56, previousEnd);
+        return block.putInt(CHECKSUM_AT, new Checksum(logId).of(block, 0, CHECKSUM_AT, BYTES));
+    }
+
+    /// The header in `block`, or null when it is not one of this log for a segment at `baseLsn`.
+    ///
+    /// @throws StorageException if it is one, of a later format
+    public static @Nullable SegmentHeader read(ByteBuffer block, byte[] logId, long baseLsn) {
+        if (block.getLong(0) != MAGIC
+                || block.getLong(32) != baseLsn
+                || block.getInt(CHECKSUM_AT) != new Checksum(logId).of(block, 0, CHECKSUM_AT, BYTES)) {
+            return null;
+        }
+        if (block.getInt(8) != VERSION) {
+            throw new StorageException("segment %d has format version %d, this program reads version %d"
+                    .formatted(baseLsn, block.getInt(8), VERSION));
+        }
+        SegmentHeader header = new SegmentHeader(baseLsn, block.getLong(40), block.getLong(48), block.getLong(56));
+        return header.segmentBytes >= BYTES && header.previousEnd <= baseLsn ? header : null;
+    }
+}

@@ -1,0 +1,6 @@
+/// Where each durable frame lies, in memory, and reading by it. Entry point: [FrameReader]; the committer and recovery
+/// fill [LogIndex].
+@NullMarked
+package io.ttdust.adapters.wal.index;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,125 @@
+package io.ttdust.adapters.wal.recovery;
+
+import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.format.Blocks;
+import io.ttdust.adapters.wal.format.Checksum;
+import io.ttdust.adapters.wal.format.DamagedLogException;
+import io.ttdust.adapters.wal.format.FrameHeader;
+import io.ttdust.adapters.wal.index.LogIndex;
+import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.domain.id.StreamId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What lies behind the first position where no commit could be read. Either it proves that there was one, or nobody
+/// was ever told of any of it.
+final class Aftermath {
+
+    private static final int NAMED_MAX = 10;
+
+    private final LogFiles files;
+    private final Checksum checksum;
+    private final LogIndex index;
+    private final long end;
+    private final Map<String, String> affected = new LinkedHashMap<>();
+    private boolean proof;
+    private long session;
+    private long commits;
+    private long records;
+    private long bytes;
+
+    /// @param index of everything before `end`
+    /// @param end the first position without a commit
+    Aftermath(LogFiles files, Checksum checksum, LogIndex index, long end) {
+        this.files = files;
+        this.checksum = checksum;
+        this.index = index;
+        this.end = end;
+    }
+
+    /// Searches `segments`, of which the first holds `end`, or could not be read from its header on.
+    ///
+    /// @throws DamagedLogException if what lay at `end` was durable once
+    void search(List<FoundSegment> segments) throws IOException {
+        for (FoundSegment segment : segments) {
+            if (!segment.isSuperseded()) {
+                proof |= segment.header() != null && segment.header().previousEnd() > end;
+                search(segment);
+            }
+        }
+        if (proof) {
+            throw new DamagedLogException(
+                    "segment %s is damaged or missing at LSN %d, where durable records lay%s; nothing was changed"
+                            .formatted(segments.getFirst().name(), end, affectedText()));
+        }
+    }
+
+    private void search(FoundSegment segment) throws IOException {
+        try (SegmentScanner scanner = new SegmentScanner(files, segment, checksum)) {
+            long lsn = Math.max(end, segment.start());
+            if (lsn == end && scanner.claimsCommit(lsn)) {
+                commits++;
+                bytes += scanner.end() - lsn;
+                lsn += Blocks.BYTES;
+            }
+            while (lsn < segment.bound()) {
+                if (scanner.load(lsn)) {
+                    note(scanner, lsn);
+                    lsn = scanner.end();
+                } else {
+                    lsn += Blocks.BYTES;
+                }
+            }
+        }
+    }
+
+    private void note(SegmentScanner scanner, long lsn) {
+        commits++;
+        bytes += scanner.end() - lsn;
+        session = Math.max(session, scanner.session());
+        proof |= scanner.durableLsn() > end;
+        scanner.forEachFrame(this::note);
+    }
+
+    private void note(ByteBuffer window, int at, long lsn) {
+        records += FrameHeader.records(window, at);
+        StreamId stream = FrameHeader.stream(window, at);
+        int partition = FrameHeader.partition(window, at);
+        PartitionIndex known = index.find(stream, partition);
+        long kept = known == null ? 0 : known.endOffset();
+        long next = FrameHeader.firstOffset(window, at);
+        affected.computeIfAbsent(
+                "%s partition %d".formatted(stream, partition),
+                place -> next > kept ? "%s offsets %d to %d".formatted(place, kept, next - 1) : "");
+    }
+
+    private String affectedText() {
+        List<String> lost =
+                affected.values().stream().filter(range -> !range.isEmpty()).toList();
+        if (lost.isEmpty()) {
+            return "";
+        }
+        String more = lost.size() > NAMED_MAX ? " and %d more partitions".formatted(lost.size() - NAMED_MAX) : "";
+        return ": " + String.join(", ", lost.subList(0, Math.min(NAMED_MAX, lost.size()))) + more;
+    }
+
+    /// The highest session seen.
+    long session() {
+        return session;
+    }
+
+    long commits() {
+        return commits;
+    }
+
+    long records() {
+        return records;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,55 @@
+package io.ttdust.adapters.wal.recovery;
+
+import io.ttdust.adapters.wal.file.LogFile;
+import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.segment.SegmentCatalog;
+import io.ttdust.application.port.StorageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+
+/// The file `log-id`: 16 random bytes that every checksum of the log starts with, written once.
+public final class LogId {
+
+    private static final String NAME = "log-id";
+    private static final String DRAFT = "log-id.new";
+    private static final int BYTES = 16;
+
+    private LogId() {}
+
+    /// Reads the id, or makes one for a directory that holds no segments yet.
+    ///
+    /// @throws StorageException if there are segments, whose id is gone
+    public static byte[] of(LogFiles files) throws IOException {
+        List<String> names = files.list();
+        if (names.contains(NAME)) {
+            try (LogFile file = files.open(NAME)) {
+                if (file.size() == BYTES) {
+                    byte[] id = new byte[BYTES];
+                    file.read(ByteBuffer.wrap(id), 0);
+                    return id;
+                }
+            }
+        }
+        if (names.stream().anyMatch(name -> SegmentCatalog.base(name) >= 0)) {
+            throw new StorageException(
+                    "the file %s of the log is missing or not %d bytes long; without it no segment can be checked"
+                            .formatted(NAME, BYTES));
+        }
+        return create(files);
+    }
+
+    private static byte[] create(LogFiles files) throws IOException {
+        byte[] id = new byte[BYTES];
+        new SecureRandom().nextBytes(id);
+        files.preallocate(DRAFT, BYTES);
+        try (LogFile file = files.open(DRAFT)) {
+            file.write(ByteBuffer.wrap(id), 0);
+            file.sync();
+        }
+        files.rename(DRAFT, NAME);
+        files.syncDirectory();
+        return id;
+    }
+}

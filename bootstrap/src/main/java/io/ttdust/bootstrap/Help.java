@@ -1,0 +1,38 @@
+package io.ttdust.bootstrap;
+
+import io.ttdust.bootstrap.config.Profile;
+import io.ttdust.bootstrap.config.Setting;
+
+/// The text of `--help`: usage and every setting.
+final class Help {
+
+    private Help() {}
+
+    static String text() {
+        StringBuilder text = new StringBuilder(
+                """
+                Usage: ttdust serve [--config FILE]
+                       ttdust dev   [--config FILE]
+
+                serve runs a node; dev runs one on loopback, with data in ./ttdust-data, and prints
+                what to paste. Ctrl-C or SIGTERM stops it gracefully; acknowledged records are safe
+                whenever and however it ends.
+
+                Settings come from the environment (TTDUST_…), then from a YAML file (--config or
+                TTDUST_CONFIG; TTDUST_LOG_LEVEL is ttdust.log-level there), then from these defaults:
+
+                """);
+        for (Setting setting : Setting.values()) {
+            String value = setting.defaultValue(Profile.SERVE);
+            String dev = setting.defaultValue(Profile.DEV);
+            text.append("  %s%n      %s [%s]%n      default: %s%s%n"
+                    .formatted(
+                            setting.variable(),
+                            setting.meaning(),
+                            setting.kind().unit(),
+                            value.isEmpty() ? "(empty)" : value,
+                            dev.equals(value) ? "" : "; dev: " + dev));
+        }
+        return text.toString();
+    }
+}

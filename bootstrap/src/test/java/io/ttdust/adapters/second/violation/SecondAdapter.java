@@ -1,0 +1,4 @@
+package io.ttdust.adapters.second.violation;
+
+/// An adapter that another one knows.
+public record SecondAdapter() {}

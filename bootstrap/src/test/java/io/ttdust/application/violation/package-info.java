@@ -1,0 +1,5 @@
+/// Classes that break the architecture rules on purpose; ArchitectureTest shows each rule failing on them.
+@NullMarked
+package io.ttdust.application.violation;
+
+import org.jspecify.annotations.NullMarked;

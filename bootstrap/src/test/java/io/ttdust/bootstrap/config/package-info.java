@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.bootstrap.config;
+
+import org.jspecify.annotations.NullMarked;
