@@ -2,6 +2,7 @@ package io.ttdust.benchmarks;
 
 import io.ttdust.benchmarks.floor.FloorCommand;
 import io.ttdust.benchmarks.jmh.JmhCommand;
+import io.ttdust.benchmarks.log.LogCommand;
 import io.ttdust.benchmarks.report.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine(Console console) {
         return new CommandLine(new Main(console))
                 .addSubcommand(new FloorCommand(console))
+                .addSubcommand(new LogCommand(console))
                 .addSubcommand(new JmhCommand())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
