@@ -1,5 +1,6 @@
 package io.ttdust.adapters.grpc;
 
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -33,7 +34,7 @@ final class ApiKeyInterceptor implements ServerInterceptor {
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         AwaitingListener<Q> listener = new AwaitingListener<>();
-        workers.execute(() -> {
+        workers.execute(Context.current().wrap(() -> {
             try {
                 switch (authenticate.authenticate(headers.get(AUTHORIZATION), headers.get(API_KEY))) {
                     case Result.Ok<Principal> known -> listener.proceed(next.startCall(call, headers));
@@ -42,7 +43,7 @@ final class ApiKeyInterceptor implements ServerInterceptor {
             } catch (RuntimeException e) {
                 refuse(call, Problems.of(e, "starting a call"));
             }
-        });
+        }));
         return listener;
     }
 

@@ -33,6 +33,9 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
 
     private static final String RECORD_ID = "_record_id";
 
+    /// The last time that has another one after it.
+    private static final long TIME_MAX = Long.MAX_VALUE - 1;
+
     private final StreamCatalog streams;
     private final QueryTimeRange queryTimeRange;
     private final LookupRecord lookupRecord;
@@ -101,7 +104,7 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
             return invalid(
                     "end_time_unix_micros", "range", "is more than 7 days after start_time_unix_micros; ask in parts");
         }
-        TimeRange range = new TimeRange(start, end == Long.MAX_VALUE ? end : end + 1);
+        TimeRange range = new TimeRange(Math.min(start, TIME_MAX), Math.min(end, TIME_MAX) + 1);
         return cursor(stream, request)
                 .then(after -> Result.ok(
                         response(stream, queryTimeRange.query(stream, range, limit, after.orElse(null)), started)));

@@ -1,0 +1,55 @@
+package io.ttdust.adapters.grpc;
+
+import io.ttdust.application.port.log.Appended;
+import io.ttdust.application.port.log.RecordLog;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.record.RecordBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/// A log that keeps nothing and whose appends become durable when, and in the order in which, the test says so.
+final class SteeredLog implements RecordLog {
+
+    private final List<Append> appends = new ArrayList<>();
+    private final Semaphore arrived = new Semaphore(0);
+    private long end;
+    private boolean durableAtOnce;
+
+    private record Append(CompletableFuture<Appended> future, Appended place) {}
+
+    @Override
+    public synchronized CompletableFuture<Appended> append(
+            StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+        Append append = new Append(new CompletableFuture<>(), new Appended(end, 1_000_000 + end));
+        end += batch.size();
+        appends.add(append);
+        if (durableAtOnce) {
+            append.future.complete(append.place);
+        }
+        arrived.release();
+        return append.future;
+    }
+
+    /// From now on an append is durable when it returns.
+    synchronized void becomeDurableAtOnce() {
+        durableAtOnce = true;
+    }
+
+    /// Whether `count` more appends came within the time.
+    boolean awaitAppends(int count, long seconds) throws InterruptedException {
+        return arrived.tryAcquire(count, seconds, TimeUnit.SECONDS);
+    }
+
+    /// Makes the append of that number, counted from 0, durable.
+    void complete(int number) {
+        Append append = numbered(number);
+        append.future.complete(append.place);
+    }
+
+    private synchronized Append numbered(int number) {
+        return appends.get(number);
+    }
+}

@@ -1,0 +1,59 @@
+package io.ttdust.adapters.postgres;
+
+import io.ttdust.domain.id.SchemaId;
+import io.ttdust.domain.schema.SchemaName;
+import io.ttdust.domain.schema.SchemaVersion;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/// A row of `schemas` joined with one of its `schema_versions`.
+record SchemaRow(
+        UUID schemaId,
+        String namespace,
+        String name,
+        String description,
+        int version,
+        String definition,
+        String fingerprint,
+        OffsetDateTime createdAt) {
+
+    static SchemaRow of(SchemaVersion schema) {
+        return new SchemaRow(
+                schema.schemaId().uuid(),
+                schema.name().namespace(),
+                schema.name().name(),
+                schema.description(),
+                schema.version(),
+                schema.definition(),
+                schema.fingerprint(),
+                // The driver would round what PostgreSQL cannot hold.
+                schema.createdAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+    }
+
+    static SchemaRow read(ResultSet row) throws SQLException {
+        return new SchemaRow(
+                row.getObject("schema_id", UUID.class),
+                row.getString("namespace"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getInt("version"),
+                row.getString("definition"),
+                row.getString("fingerprint"),
+                row.getObject("created_at", OffsetDateTime.class));
+    }
+
+    SchemaVersion toDomain() {
+        return new SchemaVersion(
+                new SchemaId(schemaId),
+                new SchemaName(namespace, name),
+                description,
+                version,
+                definition,
+                fingerprint,
+                createdAt.toInstant());
+    }
+}

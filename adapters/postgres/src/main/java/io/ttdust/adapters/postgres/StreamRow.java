@@ -1,0 +1,83 @@
+package io.ttdust.adapters.postgres;
+
+import io.ttdust.domain.id.SchemaId;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.StreamStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A row of `streams`. Its labels, a JSON object in the table, travel as two lists in the same order, which
+/// PostgreSQL takes apart and puts together.
+record StreamRow(
+        UUID streamId,
+        String name,
+        String description,
+        UUID schemaId,
+        int schemaVersion,
+        List<String> labelKeys,
+        List<String> labelValues,
+        String status,
+        OffsetDateTime createdAt) {
+
+    static StreamRow of(StreamDefinition stream) {
+        List<Map.Entry<String, String>> labels = List.copyOf(stream.labels().entrySet());
+        return new StreamRow(
+                stream.id().uuid(),
+                stream.name().value(),
+                stream.description(),
+                stream.schemaId().uuid(),
+                stream.schemaVersion(),
+                labels.stream().map(Map.Entry::getKey).toList(),
+                labels.stream().map(Map.Entry::getValue).toList(),
+                stream.status().word(),
+                // The driver would round what PostgreSQL cannot hold.
+                stream.createdAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+    }
+
+    static StreamRow read(ResultSet row) throws SQLException {
+        return new StreamRow(
+                row.getObject("stream_id", UUID.class),
+                row.getString("name"),
+                row.getString("description"),
+                row.getObject("schema_id", UUID.class),
+                row.getInt("schema_version"),
+                List.of((String[]) row.getArray("label_keys").getArray()),
+                List.of((String[]) row.getArray("label_values").getArray()),
+                row.getString("status"),
+                row.getObject("created_at", OffsetDateTime.class));
+    }
+
+    StreamDefinition toDomain() {
+        Map<String, String> labels = new HashMap<>();
+        for (int i = 0; i < labelKeys.size(); i++) {
+            labels.put(labelKeys.get(i), labelValues.get(i));
+        }
+        return new StreamDefinition(
+                new StreamId(streamId),
+                new StreamName(name),
+                description,
+                new SchemaId(schemaId),
+                schemaVersion,
+                labels,
+                parsedStatus(),
+                createdAt.toInstant());
+    }
+
+    private StreamStatus parsedStatus() {
+        for (StreamStatus candidate : StreamStatus.values()) {
+            if (candidate.word().equals(status)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("stream %s has status '%s'".formatted(name, status));
+    }
+}

@@ -1,0 +1,21 @@
+package io.ttdust.adapters.postgres;
+
+import io.ttdust.application.port.catalog.SchemaRepository;
+import io.ttdust.application.port.catalog.SchemaRepositoryContract;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresSchemaRepositoryTest extends SchemaRepositoryContract {
+
+    @RegisterExtension
+    private final TestDatabase database = new TestDatabase();
+
+    @Override
+    protected SchemaRepository fresh() {
+        return new PostgresSchemaRepository(database.dataSource());
+    }
+
+    @Override
+    protected SchemaRepository away() {
+        return new PostgresSchemaRepository(TestDatabase.nowhere());
+    }
+}

@@ -1,0 +1,46 @@
+package io.ttdust.adapters.rest.record;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.error.RefusedException;
+import io.ttdust.application.stream.OpenStream;
+import io.ttdust.application.stream.StreamCatalog;
+
+/// `/api/v1/streams/{stream}/records`: records in, records out.
+@Controller("/api/v1/streams/{stream}/records")
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class RecordController {
+
+    static final String NDJSON = "application/x-ndjson";
+
+    private final StreamCatalog streams;
+    private final RecordIntake intake;
+    private final RecordQueries queries;
+
+    RecordController(StreamCatalog streams, RecordIntake intake, RecordQueries queries) {
+        this.streams = streams;
+        this.intake = intake;
+        this.queries = queries;
+    }
+
+    @Post(consumes = {MediaType.APPLICATION_JSON, NDJSON})
+    HttpResponse<byte[]> ingest(HttpRequest<?> request, @PathVariable String stream) {
+        return intake.take(request, open(stream));
+    }
+
+    @Get
+    HttpResponse<byte[]> query(HttpRequest<?> request, @PathVariable String stream) {
+        return HttpResponse.ok(queries.answer(request, open(stream).definition().id()));
+    }
+
+    private OpenStream open(String stream) {
+        return RefusedException.valueOf(streams.find(stream));
+    }
+}

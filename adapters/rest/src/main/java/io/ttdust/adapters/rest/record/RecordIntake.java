@@ -1,0 +1,161 @@
+package io.ttdust.adapters.rest.record;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.ttdust.adapters.rest.error.RefusedException;
+import io.ttdust.adapters.rest.request.BodyBudget;
+import io.ttdust.adapters.rest.request.QueryParameters;
+import io.ttdust.adapters.rest.request.RequestBody;
+import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.stream.OpenStream;
+import io.ttdust.domain.ingest.IngestOutcome;
+import io.ttdust.domain.ingest.IngestOutcome.Other;
+import io.ttdust.domain.ingest.Verdict;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.record.RecordAttributes;
+import io.ttdust.domain.record.RecordBatch;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the records of one request in and waits for their verdicts.
+///
+/// One object is answered with the status of its own verdict; several are answered together with 200, each with
+/// its verdict, unless all of them are refused for now. Safe for all threads; blocks.
+@Singleton
+final class RecordIntake {
+
+    /// Far beyond any sync; who has waited this long is told that the outcome is open.
+    private static final long OUTCOME_SECONDS_MAX = 30;
+
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String PARTITION_KEY = "X-Partition-Key";
+
+    private final IngestRecords ingestRecords;
+    private final BodyBudget bodies;
+
+    RecordIntake(IngestRecords ingestRecords, BodyBudget bodies) {
+        this.ingestRecords = ingestRecords;
+        this.bodies = bodies;
+    }
+
+    HttpResponse<byte[]> take(HttpRequest<?> request, OpenStream stream) {
+        QueryParameters.refuseAll(request);
+        String idempotencyKey = header(request, IDEMPOTENCY_KEY);
+        String partitionKey = header(request, PARTITION_KEY);
+        try (BodyBudget.Share share = bodies.open()) {
+            byte[] body = RequestBody.inflated(request, RequestBody.BYTES_MAX, share);
+            boolean lines = isNdjson(request);
+            boolean single = !lines && !JsonText.isArray(body);
+            if (idempotencyKey != null && !single) {
+                throw RefusedException.invalid(
+                        "",
+                        "header",
+                        "%s goes with a single object only; records of an array or of lines have no key"
+                                .formatted(IDEMPOTENCY_KEY));
+            }
+            RecordBatch batch = (lines
+                            ? JsonText.lines(body)
+                            : single ? JsonText.single(body) : JsonText.elements(body))
+                    .over(body, attributes(idempotencyKey, partitionKey));
+            if (single && batch.size() == 0) {
+                throw RefusedException.of(ErrorCode.INVALID_JSON, "the body is empty; send a JSON object");
+            }
+            return answer(stream, batch, single);
+        }
+    }
+
+    private HttpResponse<byte[]> answer(OpenStream stream, RecordBatch batch, boolean single) {
+        return switch (outcome(stream, batch)) {
+            case IngestOutcome.Refused(Problem problem) -> throw new RefusedException(problem);
+            case IngestOutcome.Answered answered -> {
+                Problem whole = single ? problemOfSingle(answered.others()) : problemOfAll(answered.others(), batch);
+                if (whole != null) {
+                    throw new RefusedException(whole);
+                }
+                yield HttpResponse.ok(ResultsBody.of(stream.definition().id().tag(), batch.size(), answered));
+            }
+        };
+    }
+
+    private IngestOutcome outcome(OpenStream stream, RecordBatch batch) {
+        try {
+            return ingestRecords.ingest(stream, batch).get(OUTCOME_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw unknownOutcome("the log did not confirm within %d seconds".formatted(OUTCOME_SECONDS_MAX));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknownOutcome("the server stopped before the log confirmed");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the outcome of an intake never fails", e);
+        }
+    }
+
+    private static RefusedException unknownOutcome(String why) {
+        return new RefusedException(Problem.retryable(
+                ErrorCode.STORAGE_UNAVAILABLE,
+                why + "; the records may have been written: send them again with the same idempotency keys",
+                Duration.ofSeconds(1)));
+    }
+
+    private static @Nullable Problem problemOfSingle(List<Other> others) {
+        return others.isEmpty()
+                ? null
+                : switch (others.getFirst().verdict()) {
+                    case Verdict.Duplicate duplicate -> null;
+                    case Verdict.Rejected(Problem problem) -> problem;
+                    case Verdict.KeyConflict(Problem problem) -> problem;
+                    case Verdict.RefusedForNow(Problem problem) -> problem;
+                };
+    }
+
+    /// The reason of the first record if every record is refused for now.
+    private static @Nullable Problem problemOfAll(List<Other> others, RecordBatch batch) {
+        if (others.size() < batch.size()) {
+            return null;
+        }
+        Problem first = null;
+        for (Other other : others) {
+            if (!(other.verdict() instanceof Verdict.RefusedForNow(Problem problem))) {
+                return null;
+            }
+            first = first == null ? problem : first;
+        }
+        return first;
+    }
+
+    private static boolean isNdjson(HttpRequest<?> request) {
+        return request.getContentType()
+                .map(MediaType::getName)
+                .orElse(MediaType.APPLICATION_JSON)
+                .equalsIgnoreCase(RecordController.NDJSON);
+    }
+
+    /// Header bytes beyond ASCII have no agreed meaning; a key that two transports spell differently would not
+    /// count once.
+    private static @Nullable String header(HttpRequest<?> request, String name) {
+        List<String> values = request.getHeaders().getAll(name);
+        if (values.isEmpty()) {
+            return null;
+        }
+        String value = values.getFirst();
+        if (values.size() > 1 || value.chars().anyMatch(c -> c < 0x20 || c > 0x7E)) {
+            throw RefusedException.invalid("", "header", "%s must be given once, in ASCII".formatted(name));
+        }
+        return value;
+    }
+
+    private static @Nullable RecordAttributes attributes(
+            @Nullable String idempotencyKey, @Nullable String partitionKey) {
+        return idempotencyKey == null && partitionKey == null
+                ? null
+                : new RecordAttributes(idempotencyKey, partitionKey, Map.of(), RecordAttributes.NO_EVENT_TIME);
+    }
+}

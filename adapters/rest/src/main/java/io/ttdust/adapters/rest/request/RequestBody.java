@@ -1,0 +1,122 @@
+package io.ttdust.adapters.rest.request;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.body.ByteBody;
+import io.micronaut.http.body.CloseableAvailableByteBody;
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.exceptions.BufferLengthExceededException;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.ttdust.adapters.rest.error.RefusedException;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the body of a request off the wire: bounded in bytes and in time, and inflated when it is gzip. Blocks,
+/// so it belongs on a virtual thread.
+public final class RequestBody {
+
+    /// The largest body any path takes, on the wire and inflated.
+    public static final int BYTES_MAX = 16 << 20;
+
+    /// The largest body that asks for a schema or a stream: a definition of 1 MiB, escaped generously.
+    public static final int ADMIN_BYTES_MAX = 2 << 20;
+
+    /// A sender slower than this has stalled; waiting on would let it hold its share of memory for ever.
+    private static final long ARRIVAL_SECONDS_MAX = 30;
+
+    private RequestBody() {}
+
+    /// The whole body, as sent, of at most `bytesMax` bytes; a content coding is refused.
+    public static byte[] plain(HttpRequest<?> request, int bytesMax, BodyBudget.Share share) {
+        if (isGzip(request)) {
+            throw unsupportedCoding("gzip");
+        }
+        return read(request, bytesMax, share);
+    }
+
+    /// The whole body of at most `bytesMax` bytes after inflating.
+    public static byte[] inflated(HttpRequest<?> request, int bytesMax, BodyBudget.Share share) {
+        boolean gzip = isGzip(request);
+        byte[] bytes = read(request, bytesMax, share);
+        return gzip ? Gunzip.inflate(bytes, bytesMax, share) : bytes;
+    }
+
+    private static boolean isGzip(HttpRequest<?> request) {
+        List<String> codings = request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING);
+        if (codings.isEmpty()) {
+            return false;
+        }
+        String coding = String.join(",", codings).strip().toLowerCase(Locale.ROOT);
+        return switch (coding) {
+            case "identity", "" -> false;
+            case "gzip", "x-gzip" -> true;
+            default -> throw unsupportedCoding(coding);
+        };
+    }
+
+    private static RefusedException unsupportedCoding(String coding) {
+        return RefusedException.of(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                "Content-Encoding '%s' is not taken here; records may be sent with gzip, anything else without"
+                        .formatted(coding.length() > 64 ? coding.substring(0, 64) + "…" : coding));
+    }
+
+    private static byte[] read(HttpRequest<?> request, int bytesMax, BodyBudget.Share share) {
+        requireUtf8(request);
+        ByteBody body = ((ServerHttpRequest<?>) request).byteBody();
+        long expected = body.expectedLength().orElse(bytesMax);
+        if (expected > bytesMax) {
+            throw tooLarge(bytesMax);
+        }
+        share.grow(expected);
+        try (CloseableByteBody own = body.move();
+                CloseableAvailableByteBody whole = own.buffer().get(ARRIVAL_SECONDS_MAX, TimeUnit.SECONDS)) {
+            if (whole.length() > bytesMax) {
+                throw tooLarge(bytesMax);
+            }
+            return whole.toByteArray();
+        } catch (ExecutionException e) {
+            throw failed(e.getCause(), bytesMax);
+        } catch (TimeoutException e) {
+            throw stalled("the body did not arrive within %d seconds".formatted(ARRIVAL_SECONDS_MAX));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stalled("the server stopped before the body had arrived");
+        }
+    }
+
+    private static RefusedException failed(@Nullable Throwable cause, int bytesMax) {
+        return cause instanceof ContentLengthExceededException || cause instanceof BufferLengthExceededException
+                ? tooLarge(bytesMax)
+                : RefusedException.of(ErrorCode.INVALID_REQUEST, "the body could not be read to its end");
+    }
+
+    private static RefusedException tooLarge(int bytesMax) {
+        return RefusedException.of(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                "the body has more than %d bytes; split it into several requests".formatted(bytesMax));
+    }
+
+    private static RefusedException stalled(String message) {
+        return new RefusedException(Problem.of(ErrorCode.INVALID_REQUEST, message), 408);
+    }
+
+    /// JSON is UTF-8 (RFC 8259); another declared charset is a misunderstanding to be told, not guessed around.
+    private static void requireUtf8(HttpRequest<?> request) {
+        String charset = request.getContentType()
+                .flatMap(type -> type.getParameters().get(MediaType.CHARSET_PARAMETER))
+                .orElse(StandardCharsets.UTF_8.name());
+        if (!charset.replace("\"", "").equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
+            throw RefusedException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is taken as UTF-8 only");
+        }
+    }
+}

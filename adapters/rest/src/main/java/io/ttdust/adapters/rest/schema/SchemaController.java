@@ -1,0 +1,70 @@
+package io.ttdust.adapters.rest.schema;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.error.RefusedException;
+import io.ttdust.adapters.rest.json.AdminBody;
+import io.ttdust.adapters.rest.request.BodyBudget;
+import io.ttdust.adapters.rest.request.QueryParameters;
+import io.ttdust.adapters.rest.request.RequestBody;
+import io.ttdust.application.schema.CreateSchema;
+import io.ttdust.application.schema.FindSchemas;
+import io.ttdust.domain.schema.SchemaName;
+import io.ttdust.domain.schema.SchemaVersion;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Set;
+
+/// `/api/v1/schemas`: register, list and show schemas.
+@Controller(SchemaController.PATH)
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class SchemaController {
+
+    static final String PATH = "/api/v1/schemas";
+
+    private final CreateSchema createSchema;
+    private final FindSchemas findSchemas;
+    private final BodyBudget bodies;
+
+    SchemaController(CreateSchema createSchema, FindSchemas findSchemas, BodyBudget bodies) {
+        this.createSchema = createSchema;
+        this.findSchemas = findSchemas;
+        this.bodies = bodies;
+    }
+
+    @Post
+    HttpResponse<byte[]> create(HttpRequest<?> request) {
+        QueryParameters.refuseAll(request);
+        try (BodyBudget.Share share = bodies.open()) {
+            AdminBody body = AdminBody.read(
+                    RequestBody.plain(request, RequestBody.ADMIN_BYTES_MAX, share),
+                    Set.of("name", "namespace", "description", "definition"));
+            SchemaVersion created = RefusedException.valueOf(createSchema.create(
+                    Objects.requireNonNullElse(body.string("namespace"), SchemaName.DEFAULT_NAMESPACE),
+                    body.requiredString("name"),
+                    Objects.requireNonNullElse(body.string("description"), ""),
+                    body.requiredSchema("definition")));
+            return HttpResponse.<byte[]>created(URI.create(PATH + "/" + created.schemaId()))
+                    .body(SchemaBody.of(created));
+        }
+    }
+
+    @Get
+    HttpResponse<byte[]> list(HttpRequest<?> request) {
+        QueryParameters query = QueryParameters.of(request, Set.of("namespace", "limit", "cursor"));
+        return HttpResponse.ok(SchemaBody.of(RefusedException.valueOf(
+                findSchemas.list(query.text("namespace"), query.number("limit"), query.text("cursor")))));
+    }
+
+    @Get("/{id}")
+    HttpResponse<byte[]> show(HttpRequest<?> request, @PathVariable String id) {
+        QueryParameters.refuseAll(request);
+        return HttpResponse.ok(SchemaBody.of(RefusedException.valueOf(findSchemas.find(id))));
+    }
+}

@@ -1,0 +1,73 @@
+package io.ttdust.adapters.rest.stream;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.error.RefusedException;
+import io.ttdust.adapters.rest.json.AdminBody;
+import io.ttdust.adapters.rest.request.BodyBudget;
+import io.ttdust.adapters.rest.request.QueryParameters;
+import io.ttdust.adapters.rest.request.RequestBody;
+import io.ttdust.application.stream.CreateStream;
+import io.ttdust.application.stream.ListStreams;
+import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.domain.stream.StreamDefinition;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Set;
+
+/// `/api/v1/streams`: create, list and show streams.
+@Controller(StreamController.PATH)
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class StreamController {
+
+    static final String PATH = "/api/v1/streams";
+
+    private final CreateStream createStream;
+    private final ListStreams listStreams;
+    private final StreamCatalog streams;
+    private final BodyBudget bodies;
+
+    StreamController(CreateStream createStream, ListStreams listStreams, StreamCatalog streams, BodyBudget bodies) {
+        this.createStream = createStream;
+        this.listStreams = listStreams;
+        this.streams = streams;
+        this.bodies = bodies;
+    }
+
+    @Post
+    HttpResponse<byte[]> create(HttpRequest<?> request) {
+        QueryParameters.refuseAll(request);
+        try (BodyBudget.Share share = bodies.open()) {
+            AdminBody body = AdminBody.read(
+                    RequestBody.plain(request, RequestBody.ADMIN_BYTES_MAX, share),
+                    Set.of("name", "schema_id", "description", "labels"));
+            StreamDefinition created = RefusedException.valueOf(createStream.create(
+                    body.requiredString("name"),
+                    body.string("schema_id"),
+                    Objects.requireNonNullElse(body.string("description"), ""),
+                    body.strings("labels")));
+            return HttpResponse.<byte[]>created(URI.create(PATH + "/" + created.id()))
+                    .body(StreamBody.of(created));
+        }
+    }
+
+    @Get
+    HttpResponse<byte[]> list(HttpRequest<?> request) {
+        QueryParameters query = QueryParameters.of(request, Set.of("limit", "cursor"));
+        return HttpResponse.ok(
+                StreamBody.of(RefusedException.valueOf(listStreams.list(query.number("limit"), query.text("cursor")))));
+    }
+
+    @Get("/{stream}")
+    HttpResponse<byte[]> show(HttpRequest<?> request, @PathVariable String stream) {
+        QueryParameters.refuseAll(request);
+        return HttpResponse.ok(
+                StreamBody.of(RefusedException.valueOf(streams.find(stream)).definition()));
+    }
+}

@@ -1,0 +1,181 @@
+package io.ttdust.bootstrap.node;
+
+import io.ttdust.adapters.embedded.EmbeddedPostgresServer;
+import io.ttdust.adapters.grpc.GrpcServer;
+import io.ttdust.adapters.grpc.GrpcSettings;
+import io.ttdust.adapters.grpc.ServedUseCases;
+import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
+import io.ttdust.adapters.postgres.Migrations;
+import io.ttdust.adapters.postgres.PostgresApiKeyRepository;
+import io.ttdust.adapters.postgres.PostgresCheck;
+import io.ttdust.adapters.postgres.PostgresDataSource;
+import io.ttdust.adapters.postgres.PostgresSchemaRepository;
+import io.ttdust.adapters.postgres.PostgresSecretRepository;
+import io.ttdust.adapters.postgres.PostgresStreamRepository;
+import io.ttdust.adapters.wal.FileRecordLog;
+import io.ttdust.application.access.EnsureAdminKey;
+import io.ttdust.application.ingest.IdempotencyKeys;
+import io.ttdust.bootstrap.Core;
+import io.ttdust.bootstrap.Ports;
+import io.ttdust.bootstrap.config.HostPort;
+import io.ttdust.bootstrap.config.Setting;
+import io.ttdust.bootstrap.config.Settings;
+import io.ttdust.domain.access.ApiKeySecret;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running node. Opened in this order and closed in the opposite one: data directory, PostgreSQL, log, core, gRPC,
+/// HTTP. The log is closed after the last answer and PostgreSQL last.
+public final class Node implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final Closer closer = new Closer();
+    private @Nullable Endpoints endpoints;
+    private @Nullable ApiKeySecret newAdminKey;
+
+    private Node(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// Starts a node that serves when this returns, and that stops by itself when the process is told to end.
+    ///
+    /// @throws RuntimeException if any part cannot be opened; what was opened before is closed again
+    public static Node start(Settings settings) {
+        Node node = new Node(settings);
+        Thread stop = new Thread(node::close, "node-stop");
+        try {
+            node.open();
+        } catch (RuntimeException e) { // whatever kept it from starting: leave nothing open behind
+            node.closer.closeAll();
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(stop);
+        return node;
+    }
+
+    /// For the log of a node that could not start.
+    public static void logFailedStart(RuntimeException cause) {
+        LOG.error("the node cannot start", cause);
+    }
+
+    private void open() {
+        long started = System.nanoTime();
+        settings.describe().forEach(line -> LOG.debug("{}", line));
+        NodeLock lock = NodeLock.take(settings.dataDirectory());
+        closer.add("data directory", lock::close);
+        Endpoints.delete(settings.dataDirectory());
+        DataSource database = openDatabase();
+        IdempotencyKeys keys = new IdempotencyKeys(clock, settings.integer(Setting.IDEMPOTENCY_KEYS_MAX));
+        FileRecordLog log = NodeLog.open(settings, clock, keys, closer);
+        Core core = Core.assemble(
+                ports(log, database),
+                clock,
+                keys,
+                settings.bytes(Setting.IN_FLIGHT_BYTES_MAX),
+                settings.duration(Setting.AUTH_STALE_MAX));
+        newAdminKey = ensureAdminKey(core.ensureAdminKey());
+        GrpcServer grpc = openGrpc(core);
+        RestServer rest = RestServer.start(core, settings.address(Setting.BIND_ADDRESS));
+        closer.add("HTTP", rest::close);
+        closer.add("readiness", () -> core.lifecycle().draining());
+        core.lifecycle().serving();
+        Endpoints served = new Endpoints(
+                "http://" + reachable(settings.address(Setting.BIND_ADDRESS), rest.port()),
+                reachable(settings.address(Setting.GRPC_ADDRESS), grpc.port()));
+        served.write(settings.dataDirectory());
+        closer.add("endpoints", () -> Endpoints.delete(settings.dataDirectory()));
+        endpoints = served;
+        LOG.atInfo()
+                .addKeyValue("event", "node.serving")
+                .addKeyValue("rest", served.rest())
+                .addKeyValue("grpc", served.grpc())
+                .log("serving after {} ms", Duration.ofNanos(System.nanoTime() - started).toMillis());
+    }
+
+    private DataSource openDatabase() {
+        EmbeddedPostgresServer postgres =
+                EmbeddedPostgresServer.start(settings.dataDirectory().resolve("postgres"));
+        closer.add("PostgreSQL", postgres::close);
+        PostgresDataSource database = PostgresDataSource.open(
+                postgres.host(), postgres.port(), postgres.database(), postgres.user(), postgres.password());
+        closer.add("database connections", database::close);
+        Migrations.migrate(database.dataSource());
+        return database.dataSource();
+    }
+
+    private static Ports ports(FileRecordLog log, DataSource database) {
+        return new Ports(
+                log,
+                log,
+                new JsonSchemaCompiler(),
+                new PostgresSchemaRepository(database),
+                new PostgresStreamRepository(database),
+                new PostgresApiKeyRepository(database),
+                new PostgresSecretRepository(database),
+                List.of(new LogCheck(log), new PostgresCheck(database)));
+    }
+
+    private @Nullable ApiKeySecret ensureAdminKey(EnsureAdminKey ensureAdminKey) {
+        Optional<String> given = settings.secret(Setting.BOOTSTRAP_API_KEY);
+        if (given.isEmpty()) {
+            return ensureAdminKey.ensure().orElse(null);
+        }
+        if (ensureAdminKey.ensure(ApiKeySecret.parse(given.get()))) {
+            LOG.info("the admin key of TTDUST_BOOTSTRAP_API_KEY was stored; the variable is not needed again");
+        }
+        return null;
+    }
+
+    private GrpcServer openGrpc(Core core) {
+        GrpcSettings plain =
+                GrpcSettings.defaults(settings.address(Setting.GRPC_ADDRESS).socketAddress());
+        GrpcServer grpc = new GrpcServer(
+                settings.flag(Setting.GRPC_REFLECTION) ? plain.withReflection() : plain,
+                new ServedUseCases(
+                        core.ingestRecords(),
+                        core.streamCatalog(),
+                        core.queryTimeRange(),
+                        core.lookupRecord(),
+                        core.cursorCodec(),
+                        core.authenticate(),
+                        core.checkReadiness()));
+        grpc.start();
+        closer.add("gRPC", () -> grpc.close(settings.duration(Setting.SHUTDOWN_TIMEOUT)));
+        return grpc;
+    }
+
+    /// An address a client on this machine can use: nobody can connect to the wildcard.
+    private static String reachable(HostPort bound, int port) {
+        String host = bound.host().equals("0.0.0.0") || bound.host().equals("::") ? "127.0.0.1" : bound.host();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /// Where the node listens.
+    public Endpoints endpoints() {
+        Endpoints served = endpoints;
+        if (served == null) {
+            throw new IllegalStateException("the node does not serve");
+        }
+        return served;
+    }
+
+    /// The admin key that this start made; empty when there was a key before, or one was given.
+    public Optional<String> newAdminKey() {
+        return Optional.ofNullable(newAdminKey).map(ApiKeySecret::reveal);
+    }
+
+    /// Stops taking requests, answers those in flight, and closes everything. A second call does nothing.
+    @Override
+    public void close() {
+        closer.closeAll();
+    }
+}

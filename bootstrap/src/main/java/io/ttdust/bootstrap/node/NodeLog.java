@@ -1,0 +1,77 @@
+package io.ttdust.bootstrap.node;
+
+import io.ttdust.adapters.wal.FileRecordLog;
+import io.ttdust.adapters.wal.LogSettings;
+import io.ttdust.adapters.wal.LogStatistics;
+import io.ttdust.adapters.wal.recovery.RecoveryReport;
+import io.ttdust.application.ingest.IdempotencyKeys;
+import io.ttdust.application.port.StorageException;
+import io.ttdust.bootstrap.config.Setting;
+import io.ttdust.bootstrap.config.Settings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the node's log, tells what its recovery did and what it has done at the end, and ends the process when it
+/// fails.
+final class NodeLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLog.class);
+
+    /// Callers that wait get their answer before the process ends.
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final int EXIT_LOG_FAILED = 3;
+
+    private NodeLog() {}
+
+    static FileRecordLog open(Settings settings, InstantSource clock, IdempotencyKeys keys, Closer closer) {
+        LogSettings layout = new LogSettings(
+                settings.walDirectory(),
+                settings.bytes(Setting.WAL_SEGMENT_BYTES),
+                settings.integer(Setting.WAL_SPARE_SEGMENTS),
+                Math.toIntExact(settings.bytes(Setting.WAL_STAGING_BYTES)),
+                settings.bytes(Setting.DISK_RESERVE_BYTES));
+        FileRecordLog log = FileRecordLog.open(layout, clock, keys::restore, NodeLog::endProcess);
+        report(log.recovery(), keys);
+        closer.add("log", () -> {
+            log.close();
+            report(log.statistics());
+        });
+        return log;
+    }
+
+    private static void report(RecoveryReport recovery, IdempotencyKeys keys) {
+        LOG.atInfo()
+                .addKeyValue("event", "log.recovered")
+                .addKeyValue("report", recovery)
+                .addKeyValue("keys", keys.size())
+                .log("the log is open");
+    }
+
+    private static void report(LogStatistics statistics) {
+        LOG.atInfo()
+                .addKeyValue("event", "log.statistics")
+                .addKeyValue("commits", statistics.commits())
+                .addKeyValue("fsyncs", statistics.fsyncs())
+                .addKeyValue("records", statistics.records())
+                .addKeyValue("bytes", statistics.bytes())
+                .addKeyValue("appends", statistics.appends())
+                .addKeyValue("segments", statistics.segments())
+                .log("the log is closed");
+    }
+
+    /// After a failed write or sync only a restart can tell what the disk holds.
+    private static void endProcess(StorageException failure) {
+        LOG.atError()
+                .addKeyValue("event", "log.failed")
+                .setCause(failure)
+                .log("the log failed; the process ends so that a restart recovers what is on disk");
+        Thread.ofPlatform().name("log-failed").daemon(true).start(() -> {
+            LockSupport.parkNanos(GRACE.toNanos());
+            System.exit(EXIT_LOG_FAILED);
+        });
+    }
+}

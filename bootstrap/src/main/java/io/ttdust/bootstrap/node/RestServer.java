@@ -1,0 +1,51 @@
+package io.ttdust.bootstrap.node;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.ttdust.bootstrap.Core;
+import io.ttdust.bootstrap.config.HostPort;
+import java.util.Map;
+
+/// The HTTP server with the controllers of the REST adapter. The framework ends here: it is handed the finished use
+/// cases and finds the controllers.
+final class RestServer implements AutoCloseable {
+
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+
+    private RestServer(ApplicationContext context, EmbeddedServer server) {
+        this.context = context;
+        this.server = server;
+    }
+
+    static RestServer start(Core core, HostPort address) {
+        ApplicationContext context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .banner(false)
+                .properties(Map.of(
+                        "micronaut.application.name", "ttdust",
+                        "micronaut.server.host", address.host(),
+                        // The framework takes -1 for "any free port".
+                        "micronaut.server.port", address.port() == 0 ? -1 : address.port()))
+                .singletons(core.beans())
+                .start();
+        EmbeddedServer server = context.getBean(EmbeddedServer.class);
+        try {
+            server.start();
+        } catch (RuntimeException e) { // the framework's own types: keep only that it did not start
+            context.close();
+            throw new IllegalStateException(
+                    "cannot listen for HTTP on %s:%d: %s".formatted(address.host(), address.port(), e.getMessage()), e);
+        }
+        return new RestServer(context, server);
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
