@@ -1,6 +1,7 @@
 package io.ttdust.benchmarks;
 
 import io.ttdust.benchmarks.floor.FloorCommand;
+import io.ttdust.benchmarks.ingest.IngestCommand;
 import io.ttdust.benchmarks.jmh.JmhCommand;
 import io.ttdust.benchmarks.log.LogCommand;
 import io.ttdust.benchmarks.report.Console;
@@ -52,6 +53,7 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main(console))
                 .addSubcommand(new FloorCommand(console))
                 .addSubcommand(new LogCommand(console))
+                .addSubcommand(new IngestCommand(console))
                 .addSubcommand(new JmhCommand())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
