@@ -11,6 +11,7 @@ import io.ttdust.benchmarks.report.RunOptions;
 import io.ttdust.cli.console.CommandException;
 import io.ttdust.cli.server.ServerLauncher;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
 public final class IngestCommand implements Callable<Integer> {
 
     private static final int FLOOR_TURNS = 5;
+    private static final int TAIL_LINES = 20;
     private static final Duration FLOOR_TURN = Duration.ofMillis(200);
 
     @Spec
@@ -73,6 +75,8 @@ public final class IngestCommand implements Callable<Integer> {
                         .run(launcher, directory.path());
             } catch (FailedRunException | CommandException e) {
                 report.fail(String.valueOf(e.getMessage()));
+                console.progress("ingest: the end of the server's log follows");
+                tail(directory.path().resolve(IngestRun.SERVER_LOG)).forEach(console::progress);
             }
             floor.addAll(floor(directory.path()));
             Spread disk = Spread.of(floor);
@@ -82,7 +86,9 @@ public final class IngestCommand implements Callable<Integer> {
                     0,
                     "MB/s; 1 MiB over zero-filled blocks + fdatasync, %d turns before and after"
                             .formatted(FLOOR_TURNS));
-            report.number("mb_s_ratio", mbPerSecond / disk.median(), 3, "mb_s / floor_1m_mb_s");
+            if (!report.hasFailed()) {
+                report.number("mb_s_ratio", mbPerSecond / disk.median(), 3, "mb_s / floor_1m_mb_s");
+            }
             report.number("seconds", (System.nanoTime() - start) / 1e9, 1, "in all");
             return report.print(console, options.json());
         }
@@ -94,6 +100,14 @@ public final class IngestCommand implements Callable<Integer> {
         } catch (CommandException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static List<String> tail(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(log);
+        return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
     }
 
     private static List<Double> floor(Path directory) throws IOException {

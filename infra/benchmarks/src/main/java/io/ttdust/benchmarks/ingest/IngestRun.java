@@ -24,6 +24,9 @@ import java.util.concurrent.Future;
 /// One run against one server: the phases in their order, each adding its numbers to the report.
 final class IngestRun {
 
+    /// File of the server's output, in the directory of the run.
+    static final String SERVER_LOG = "server.log";
+
     private static final int STREAMS = 2;
     private static final int CALLS_PER_STREAM = 2;
     private static final int FRAMES_IN_FLIGHT = 8;
@@ -58,7 +61,7 @@ final class IngestRun {
     /// @throws FailedRunException if the run proves nothing
     double run(ServerLauncher launcher, Path directory) throws InterruptedException {
         ServerSettings settings =
-                new ServerSettings(directory.resolve("data"), directory.resolve("server.log"), newApiKey());
+                new ServerSettings(directory.resolve("data"), directory.resolve(SERVER_LOG), newApiKey());
         try (ChildServer server = new ChildServer(launcher, settings)) {
             console.progress("ingest: starting the server");
             double mbPerSecond;
