@@ -73,8 +73,7 @@ public final class Application {
     /// Before the first logger is made.
     private static void configureLogging(Settings settings) {
         System.setProperty("ttdust.log-level", settings.word(Setting.LOG_LEVEL));
-        System.setProperty(
-                "logback.configurationFile", "logback-%s.xml".formatted(settings.word(Setting.LOG_FORMAT)));
+        System.setProperty("logback.configurationFile", "logback-%s.xml".formatted(settings.word(Setting.LOG_FORMAT)));
     }
 
     private int start(Profile profile, Settings settings) {

@@ -17,8 +17,7 @@ final class Banner {
         } else {
             out.printf("    key   the one shown at the first start of this data directory%n");
         }
-        out.printf(
-                """
+        out.printf("""
 
                   Paste to create a stream, send a record, and read it back:
 
@@ -32,9 +31,7 @@ final class Banner {
 
                   Ctrl-C stops it; the data stays.
 
-                """,
-                endpoints.rest(),
-                key);
+                """, endpoints.rest(), key);
         out.flush();
     }
 }

@@ -20,7 +20,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// The use cases, assembled. No framework, no server and no database is needed for it: hand in ports, call use cases.
+/// The use cases, assembled. No framework, no server and no database is needed for it: hand in ports, call use
+/// cases.
 public record Core(
         CreateSchema createSchema,
         FindSchemas findSchemas,

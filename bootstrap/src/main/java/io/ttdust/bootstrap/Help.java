@@ -9,8 +9,7 @@ final class Help {
     private Help() {}
 
     static String text() {
-        StringBuilder text = new StringBuilder(
-                """
+        StringBuilder text = new StringBuilder("""
                 Usage: ttdust serve [--config FILE]
                        ttdust dev   [--config FILE]
 

@@ -41,7 +41,8 @@ class DocumentedNamesTest {
 
     private static List<Path> readmes() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT, 3)) {
-            return files.filter(file -> file.endsWith("README.md") && !file.toString().contains("target"))
+            return files.filter(file ->
+                            file.endsWith("README.md") && !file.toString().contains("target"))
                     .toList();
         }
     }

@@ -36,7 +36,8 @@ final class FunctionStart {
     public static void main(String[] args) throws IOException {
         InstantSource clock = InstantSource.system();
         InMemoryRecordLog log = new InMemoryRecordLog(clock);
-        SchemaCompiler compiler = definition -> Result.ok(new CompiledSchema("0".repeat(64), (bytes, from, length) -> null));
+        SchemaCompiler compiler =
+                definition -> Result.ok(new CompiledSchema("0".repeat(64), (bytes, from, length) -> null));
         Core core = Core.assemble(
                 new Ports(
                         log,
@@ -56,7 +57,9 @@ final class FunctionStart {
                 value(core.createStream().create("events", schema.schemaId().toString(), "", Map.of()));
         OpenStream open = value(core.streamCatalog().find(stream.id().toString()));
         IngestOutcome outcome = core.ingestRecords()
-                .ingest(open, RecordBatch.builder(1, 16).add("{}".getBytes(UTF_8)).build())
+                .ingest(
+                        open,
+                        RecordBatch.builder(1, 16).add("{}".getBytes(UTF_8)).build())
                 .join();
         int accepted = outcome instanceof IngestOutcome.Answered answered ? answered.acceptedCount() : 0;
         long millis = ManagementFactory.getRuntimeMXBean().getUptime();

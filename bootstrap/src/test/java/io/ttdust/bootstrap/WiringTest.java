@@ -19,13 +19,16 @@ class WiringTest {
     void theCoreServesItsFirstRecordWithin300MillisOfJvmStartAndOpensNoPort() {
         int[] millis = IntStream.range(0, 5).map(run -> start()).sorted().toArray();
 
-        assertThat(millis[0]).as("milliseconds to the first record, best of five").isLessThanOrEqualTo(300);
+        assertThat(millis[0])
+                .as("milliseconds to the first record, best of five")
+                .isLessThanOrEqualTo(300);
     }
 
     private static int start() {
         try {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xshare:auto",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",

@@ -16,13 +16,12 @@ public final class Settings {
     private static final String PREFIX = "TTDUST_";
 
     /// Not settings: they say where the file is and how the JVM is started.
-    private static final Set<String> LAUNCHER_VARIABLES =
-            Set.of(
-                    "TTDUST_CONFIG",
-                    "TTDUST_SERVER_JAR",
-                    "TTDUST_SERVER_JAVA_OPTS",
-                    "TTDUST_TOOL_JAVA_OPTS",
-                    "TTDUST_BENCH_JAVA_OPTS");
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of(
+            "TTDUST_CONFIG",
+            "TTDUST_SERVER_JAR",
+            "TTDUST_SERVER_JAVA_OPTS",
+            "TTDUST_TOOL_JAVA_OPTS",
+            "TTDUST_BENCH_JAVA_OPTS");
 
     private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
     private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
@@ -83,7 +82,8 @@ public final class Settings {
                 unknown.put(key, "");
             }
         }
-        unknown.keySet().forEach(name -> problems.add("%s is no setting; 'ttdust serve --help' lists them".formatted(name)));
+        unknown.keySet()
+                .forEach(name -> problems.add("%s is no setting; 'ttdust serve --help' lists them".formatted(name)));
     }
 
     private static boolean isVariable(String name) {
@@ -166,7 +166,8 @@ public final class Settings {
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
         for (Setting setting : Setting.values()) {
-            String text = setting.kind() == Setting.Kind.SECRET && !texts.getOrDefault(setting, "").isEmpty()
+            String text = setting.kind() == Setting.Kind.SECRET
+                            && !texts.getOrDefault(setting, "").isEmpty()
                     ? "********"
                     : texts.getOrDefault(setting, "");
             lines.add("%s = %s (%s)".formatted(setting.key(), text, sources.get(setting)));

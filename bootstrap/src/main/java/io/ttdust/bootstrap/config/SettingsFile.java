@@ -16,7 +16,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /// Reads the YAML configuration file into flat keys such as `ttdust.wal-segment-bytes`. Nesting and dashes mean the
-/// same: `ttdust: {wal: {segment-bytes: …}}` gives that key too. `${NAME:default}` is replaced from the environment.
+/// same: `ttdust: {wal: {segment-bytes: …}}` gives that key too. `${NAME:default}` is replaced from the
+/// environment.
 public final class SettingsFile {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?}");
@@ -61,11 +62,11 @@ public final class SettingsFile {
     private static String expand(String key, @Nullable Object value, Map<String, String> environment) {
         return PLACEHOLDER
                 .matcher(value == null ? "" : value.toString())
-                .replaceAll(match -> Matcher.quoteReplacement(valueOf(key, match.group(1), match.group(2), environment)));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(valueOf(key, match.group(1), match.group(2), environment)));
     }
 
-    private static String valueOf(
-            String key, String name, @Nullable String fallback, Map<String, String> environment) {
+    private static String valueOf(String key, String name, @Nullable String fallback, Map<String, String> environment) {
         String value = environment.getOrDefault(name, fallback);
         if (value == null) {
             throw new SettingsException(

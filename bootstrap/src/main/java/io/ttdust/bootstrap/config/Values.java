@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How the text of a setting becomes a value. Everything throws `IllegalArgumentException` whose message completes a
-/// sentence that starts with the setting's name; the value itself is not in it, for it may be a secret.
+/// How the text of a setting becomes a value. Everything throws `IllegalArgumentException` whose message
+/// completes a sentence that starts with the setting's name; the value itself is not in it, for it may be a secret.
 final class Values {
 
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,15})\\s*([A-Za-z]*)");
     private static final Map<String, Long> SIZES =
             Map.of("", 1L, "b", 1L, "kib", 1L << 10, "mib", 1L << 20, "gib", 1L << 30, "tib", 1L << 40);
-    private static final Map<String, Long> MILLIS = Map.of("", 1000L, "ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
+    private static final Map<String, Long> MILLIS =
+            Map.of("", 1000L, "ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
 
     private Values() {}
 

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Where a running node listens, left in `{data}/endpoints.json` for tools on the same machine. The file is there only
-/// while the node serves; a stale one is deleted at start.
+/// Where a running node listens, left in `{data}/endpoints.json` for tools on the same machine. The file is
+/// there only while the node serves; a stale one is deleted at start.
 ///
 /// @param rest base URL, such as `http://127.0.0.1:8080`
 /// @param grpc `host:port`

@@ -5,10 +5,10 @@ import io.ttdust.adapters.grpc.GrpcServer;
 import io.ttdust.adapters.grpc.GrpcSettings;
 import io.ttdust.adapters.grpc.ServedUseCases;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
+import io.ttdust.adapters.postgres.ConnectionPool;
 import io.ttdust.adapters.postgres.Migrations;
 import io.ttdust.adapters.postgres.PostgresApiKeyRepository;
 import io.ttdust.adapters.postgres.PostgresCheck;
-import io.ttdust.adapters.postgres.PostgresDataSource;
 import io.ttdust.adapters.postgres.PostgresSchemaRepository;
 import io.ttdust.adapters.postgres.PostgresSecretRepository;
 import io.ttdust.adapters.postgres.PostgresStreamRepository;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running node. Opened in this order and closed in the opposite one: data directory, PostgreSQL, log, core, gRPC,
-/// HTTP. The log is closed after the last answer and PostgreSQL last.
+/// A running node. Opened in this order and closed in the opposite one: data directory, PostgreSQL, log, core,
+/// gRPC, HTTP. The log is closed after the last answer and PostgreSQL last.
 public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -73,7 +73,7 @@ public final class Node implements AutoCloseable {
         NodeLock lock = NodeLock.take(settings.dataDirectory());
         closer.add("data directory", lock::close);
         Endpoints.delete(settings.dataDirectory());
-        DataSource database = openDatabase();
+        ConnectionPool database = openDatabase();
         IdempotencyKeys keys = new IdempotencyKeys(clock, settings.integer(Setting.IDEMPOTENCY_KEYS_MAX));
         FileRecordLog log = NodeLog.open(settings, clock, keys, closer);
         Core core = Core.assemble(
@@ -98,21 +98,24 @@ public final class Node implements AutoCloseable {
                 .addKeyValue("event", "node.serving")
                 .addKeyValue("rest", served.rest())
                 .addKeyValue("grpc", served.grpc())
-                .log("serving after {} ms", Duration.ofNanos(System.nanoTime() - started).toMillis());
+                .log(
+                        "serving after {} ms",
+                        Duration.ofNanos(System.nanoTime() - started).toMillis());
     }
 
-    private DataSource openDatabase() {
+    private ConnectionPool openDatabase() {
         EmbeddedPostgresServer postgres =
                 EmbeddedPostgresServer.start(settings.dataDirectory().resolve("postgres"));
         closer.add("PostgreSQL", postgres::close);
-        PostgresDataSource database = PostgresDataSource.open(
+        ConnectionPool database = ConnectionPool.open(
                 postgres.host(), postgres.port(), postgres.database(), postgres.user(), postgres.password());
         closer.add("database connections", database::close);
         Migrations.migrate(database.dataSource());
-        return database.dataSource();
+        return database;
     }
 
-    private static Ports ports(FileRecordLog log, DataSource database) {
+    private static Ports ports(FileRecordLog log, ConnectionPool pool) {
+        DataSource database = pool.dataSource();
         return new Ports(
                 log,
                 log,
@@ -121,7 +124,7 @@ public final class Node implements AutoCloseable {
                 new PostgresStreamRepository(database),
                 new PostgresApiKeyRepository(database),
                 new PostgresSecretRepository(database),
-                List.of(new LogCheck(log), new PostgresCheck(database)));
+                List.of(new LogCheck(log), new PostgresCheck(pool)));
     }
 
     private @Nullable ApiKeySecret ensureAdminKey(EnsureAdminKey ensureAdminKey) {

@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
-/// The data directory, made if there is none and held by this process alone. The lock ends with the process, however
-/// that ends.
+/// The data directory, made if there is none and held by this process alone. The lock ends with the process,
+/// however that ends.
 final class NodeLock implements AutoCloseable {
 
     private final FileChannel channel;

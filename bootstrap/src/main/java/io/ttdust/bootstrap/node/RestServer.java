@@ -23,10 +23,13 @@ final class RestServer implements AutoCloseable {
                 .deduceEnvironment(false)
                 .banner(false)
                 .properties(Map.of(
-                        "micronaut.application.name", "ttdust",
-                        "micronaut.server.host", address.host(),
+                        "micronaut.application.name",
+                        "ttdust",
+                        "micronaut.server.host",
+                        address.host(),
                         // The framework takes -1 for "any free port".
-                        "micronaut.server.port", address.port() == 0 ? -1 : address.port()))
+                        "micronaut.server.port",
+                        address.port() == 0 ? -1 : address.port()))
                 .singletons(core.beans())
                 .start();
         EmbeddedServer server = context.getBean(EmbeddedServer.class);

@@ -81,8 +81,8 @@ class SettingsTest {
     void refusesValuesOutsideTheirBounds() {
         assertThatThrownBy(() -> Settings.read(Profile.SERVE, Map.of("TTDUST_WAL_SEGMENT_BYTES", "1KiB"), Map.of()))
                 .hasMessageContaining("TTDUST_WAL_SEGMENT_BYTES must be 1048576 to 1073741824 bytes");
-        assertThatThrownBy(() -> Settings.read(
-                        Profile.SERVE, Map.of("TTDUST_DISK_RESERVE_BYTES", "999999999999TiB"), Map.of()))
+        assertThatThrownBy(() ->
+                        Settings.read(Profile.SERVE, Map.of("TTDUST_DISK_RESERVE_BYTES", "999999999999TiB"), Map.of()))
                 .hasMessageContaining("TTDUST_DISK_RESERVE_BYTES is too large");
     }
 
@@ -96,17 +96,15 @@ class SettingsTest {
                         .toString())
                 .doesNotContain("abab")
                 .contains("ttdust.bootstrap-api-key = ********");
-        assertThatThrownBy(() ->
-                        Settings.read(Profile.SERVE, Map.of("TTDUST_BOOTSTRAP_API_KEY", "my-password"), Map.of()))
+        assertThatThrownBy(
+                        () -> Settings.read(Profile.SERVE, Map.of("TTDUST_BOOTSTRAP_API_KEY", "my-password"), Map.of()))
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("my-password"));
     }
 
     @Test
     void readsNestedAndDashedKeysOfAFileAndFillsInVariables() throws IOException {
         Path file = folder.resolve("ttdust.yml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 ttdust:
                   wal:
                     segment-bytes: ${SEGMENT:32MiB}
@@ -132,7 +130,8 @@ class SettingsTest {
         Files.writeString(file, "just text");
         assertThatThrownBy(() -> SettingsFile.read(file, Map.of())).hasMessageContaining("must hold a mapping");
         Files.writeString(file, "ttdust: {log-level: '${NOT_SET}'}");
-        assertThatThrownBy(() -> SettingsFile.read(file, Map.of())).hasMessageContaining("${NOT_SET}, which is not set");
+        assertThatThrownBy(() -> SettingsFile.read(file, Map.of()))
+                .hasMessageContaining("${NOT_SET}, which is not set");
         Files.writeString(file, "!!java.net.URL [\"http://127.0.0.1:1/\"]");
         assertThatThrownBy(() -> SettingsFile.read(file, Map.of())).isInstanceOf(SettingsException.class);
     }

@@ -1,6 +1,7 @@
 package io.ttdust.domain.schema;
 
 import io.ttdust.domain.id.SchemaId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /// One version of a schema: the JSON text as registered and what identifies it.
@@ -27,6 +28,15 @@ public record SchemaVersion(
         if (description.length() > DESCRIPTION_LENGTH_MAX) {
             throw new IllegalArgumentException("description has at most %d characters: %d"
                     .formatted(DESCRIPTION_LENGTH_MAX, description.length()));
+        }
+        requireStorable("description", description);
+        requireStorable("definition", definition);
+    }
+
+    /// A NUL or half of a surrogate pair can be stored nowhere; in JSON they can be escaped, also in a definition.
+    private static void requireStorable(String what, String text) {
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("%s holds a NUL or half of a surrogate pair".formatted(what));
         }
     }
 }

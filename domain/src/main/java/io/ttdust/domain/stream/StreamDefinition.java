@@ -2,6 +2,7 @@ package io.ttdust.domain.stream;
 
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
@@ -28,17 +29,21 @@ public record StreamDefinition(
             throw new IllegalArgumentException(
                     "a stream has at most %d labels: %d".formatted(LABELS_MAX, labels.size()));
         }
-        requireShort("description", description);
+        requireText("description", description);
         labels.forEach((key, value) -> {
-            requireShort("a label's key", key);
-            requireShort("a label's value", value);
+            requireText("a label's key", key);
+            requireText("a label's value", value);
         });
     }
 
-    private static void requireShort(String what, String text) {
+    /// Short enough, and text that can be stored anywhere: a NUL or half of a surrogate pair cannot.
+    private static void requireText(String what, String text) {
         if (text.length() > TEXT_LENGTH_MAX) {
             throw new IllegalArgumentException(
                     "%s has at most %d characters: %d".formatted(what, TEXT_LENGTH_MAX, text.length()));
+        }
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("%s holds a NUL or half of a surrogate pair".formatted(what));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.ttdust.adapters.embedded;
 
 import io.ttdust.application.port.StorageException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final String USER = "ttdust";
 
     /// Bounds crash recovery at start; the library does not notice earlier that a server failed.
-    private static final Duration START_MAX = Duration.ofSeconds(30);
+    private static final Duration START_MAX = Duration.ofSeconds(60);
 
     private static final String ACCESS = """
             # Written by TTDust at every start. This machine only, and never without a password.
@@ -215,8 +216,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
 
     private static StorageException failed(ServerDirectory directory, Throwable cause) {
-        String advice = System.getProperty("user.name").equals("root")
-                ? "; PostgreSQL does not run as root: use another account where 'unshare -U' is not allowed"
+        boolean refusesRoot = System.getProperty("user.name").equals("root") && !LinuxUtils.isUnshareAvailable();
+        String advice = refusesRoot
+                ? ": PostgreSQL refuses to run as root and 'unshare -U' is not possible here; use another account,"
+                        + " or set TTDUST_METADATA=postgres to use a PostgreSQL of your own"
                 : "";
         return new StorageException(
                 "the embedded PostgreSQL in %s did not start%s; its log %s ends with:%n%s"

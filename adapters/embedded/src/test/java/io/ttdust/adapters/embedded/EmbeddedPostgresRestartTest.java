@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ttdust.application.port.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresRestartTest {
 
     @TempDir
+    private static Path templates;
+
+    @TempDir
     private Path parent;
+
+    /// A first start takes seconds of unpacking; most tests are about later ones and begin with a copy of this.
+    @BeforeAll
+    static void startOnce() {
+        EmbeddedPostgresServer.start(templates.resolve("postgres")).close();
+    }
 
     @AfterEach
     void leaveNothingRunning() {
@@ -31,7 +46,7 @@ class EmbeddedPostgresRestartTest {
     @Test
     @Tag("F13")
     void takesOverFromAProcessThatWasKilled() throws Exception {
-        Path directory = parent.resolve("postgres");
+        Path directory = usedDirectory();
         ServerInItsOwnProcess.start(directory).kill();
         List<ProcessHandle> leftOver = postmasters();
         assertThat(leftOver).as("PostgreSQL outlives the killed JVM").hasSize(1);
@@ -48,7 +63,7 @@ class EmbeddedPostgresRestartTest {
     @Test
     @Tag("F13")
     void refusesADirectoryAnotherProcessUsesUntilThatEnds() throws Exception {
-        Path directory = parent.resolve("postgres");
+        Path directory = usedDirectory();
         ServerInItsOwnProcess other = ServerInItsOwnProcess.start(directory);
         try {
             List<ProcessHandle> running = postmasters();
@@ -70,7 +85,7 @@ class EmbeddedPostgresRestartTest {
 
     @Test
     void keepsItsAccountAcrossStartsAndReplacesALostPassword() throws Exception {
-        Path directory = parent.resolve("postgres");
+        Path directory = usedDirectory();
         String first;
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
             first = server.password();
@@ -90,18 +105,22 @@ class EmbeddedPostgresRestartTest {
 
     @Test
     void ignoresAPidFileWhoseNumberNowBelongsToSomethingElse() throws Exception {
-        Path directory = parent.resolve("postgres");
-        EmbeddedPostgresServer.start(directory).close();
-        long ours = ProcessHandle.current().pid();
-        Files.writeString(
-                directory.resolve("cluster/postmaster.pid"),
-                "%d%n%s%n1780000000%n1%n%nlocalhost%n%nready%n".formatted(ours, directory.resolve("cluster")));
+        Path directory = usedDirectory();
+        Process other = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.writeString(
+                    directory.resolve("cluster/postmaster.pid"),
+                    "%d%n%s%n1780000000%n1%n%nlocalhost%n%nready%n"
+                            .formatted(other.pid(), directory.resolve("cluster")));
 
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
-            ServerInItsOwnProcess.connect(server).close();
+            try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+                ServerInItsOwnProcess.connect(server).close();
+            }
+
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroy();
         }
-
-        assertThat(ProcessHandle.current().isAlive()).isTrue();
     }
 
     @Test
@@ -122,7 +141,7 @@ class EmbeddedPostgresRestartTest {
 
     @Test
     void neverThrowsAwayAClusterThatMayHoldData() throws Exception {
-        Path directory = parent.resolve("postgres");
+        Path directory = usedDirectory();
         ServerInItsOwnProcess.start(directory).end();
         Files.delete(directory.resolve("cluster/initialised"));
 
@@ -133,8 +152,7 @@ class EmbeddedPostgresRestartTest {
 
     @Test
     void saysWhichFileIsMissingWhenTheSuperusersPasswordIsGone() throws Exception {
-        Path directory = parent.resolve("postgres");
-        EmbeddedPostgresServer.start(directory).close();
+        Path directory = usedDirectory();
         Files.delete(directory.resolve("superuser.password"));
 
         assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory))
@@ -151,6 +169,25 @@ class EmbeddedPostgresRestartTest {
         assertThatThrownBy(() -> EmbeddedPostgresServer.start(file.resolve("postgres")))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("must be able to create it and own it");
+    }
+
+    /// The directory of a server that was stopped in good order.
+    private Path usedDirectory() throws IOException {
+        Path from = templates.resolve("postgres");
+        Path to = parent.resolve("postgres");
+        List<Path> all;
+        try (Stream<Path> paths = Files.walk(from)) {
+            all = paths.toList();
+        }
+        for (Path path : all) {
+            Path copy = to.resolve(from.relativize(path));
+            Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+            if (path.endsWith(".exists")) {
+                // The library unpacks again unless this is the newest file of its folder.
+                Files.setLastModifiedTime(copy, FileTime.from(Instant.now().plusSeconds(60)));
+            }
+        }
+        return to;
     }
 
     private static long rows(EmbeddedPostgresServer server) throws SQLException {

@@ -8,7 +8,6 @@ import io.ttdust.domain.ingest.Verdict;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.proto.ingestion.v1.Durability;
-import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import io.ttdust.proto.ingestion.v1.RecordVerdict;
 import io.ttdust.proto.ingestion.v1.Status;
@@ -22,8 +21,8 @@ import java.util.Arrays;
 /// @param recordIds whether the client wants them listed
 record FrameAnswer(long frameId, StreamId stream, int records, boolean recordIds) {
 
-    static FrameAnswer to(IngestRecordsRequest frame, StreamId stream) {
-        return new FrameAnswer(frame.getFrameId(), stream, frame.getRecordsCount(), frame.getWantRecordIds());
+    static FrameAnswer to(IncomingFrame frame, StreamId stream) {
+        return new FrameAnswer(frame.frameId(), stream, frame.records().size(), frame.recordIds());
     }
 
     /// The answer to a frame of which nothing was written.

@@ -4,7 +4,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
-import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +26,10 @@ import org.slf4j.LoggerFactory;
 /// Bounded by credit: one message is asked for at a time, and none while [GrpcSettings#frameWindow] frames or
 /// [GrpcSettings#frameWindowBytes] bytes are read and their answers not handed to the transport. The transport
 /// takes answers only while the client reads them, so a client that does not read acks is not read either.
-final class FrameCall implements StreamObserver<IngestRecordsRequest>, Runnable, OpenCalls.LongCall {
+final class FrameCall implements StreamObserver<IncomingFrame>, Runnable, OpenCalls.LongCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameCall.class);
-    private static final Frame END = new Frame(IngestRecordsRequest.getDefaultInstance());
+    private static final Frame END = new Frame(null, 0);
 
     private final ServerCallStreamObserver<IngestRecordsResponse> client;
     private final FrameIntake intake;
@@ -65,14 +64,14 @@ final class FrameCall implements StreamObserver<IngestRecordsRequest>, Runnable,
 
         private final int bytes;
 
-        /// Dropped once the records are copied.
-        private @Nullable IngestRecordsRequest request;
+        /// Dropped once its records are offered.
+        private @Nullable IncomingFrame request;
 
         private volatile @Nullable IngestRecordsResponse answer;
 
-        private Frame(IngestRecordsRequest request) {
+        private Frame(@Nullable IncomingFrame request, int bytes) {
             this.request = request;
-            this.bytes = request.getSerializedSize();
+            this.bytes = bytes;
         }
     }
 
@@ -98,9 +97,9 @@ final class FrameCall implements StreamObserver<IngestRecordsRequest>, Runnable,
     }
 
     @Override
-    public void onNext(IngestRecordsRequest request) {
+    public void onNext(IncomingFrame request) {
         asked.set(false);
-        Frame frame = new Frame(request);
+        Frame frame = new Frame(request, request.bytes());
         framesInFlight.incrementAndGet();
         bytesInFlight.addAndGet(frame.bytes);
         if (take(frame)) {
@@ -180,7 +179,7 @@ final class FrameCall implements StreamObserver<IngestRecordsRequest>, Runnable,
     }
 
     private void offer(Frame frame) {
-        IngestRecordsRequest request = frame.request;
+        IncomingFrame request = frame.request;
         frame.request = null;
         if (request != null) {
             CompletableFuture<?> _ = intake.offer(request).whenComplete((answer, failure) -> {

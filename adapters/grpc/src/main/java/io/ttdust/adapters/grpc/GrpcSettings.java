@@ -1,5 +1,6 @@
 package io.ttdust.adapters.grpc;
 
+import io.ttdust.application.ingest.IngestLimits;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -14,6 +15,7 @@ import java.time.Duration;
 /// @param connectionIdleMax a connection without calls is closed after this time
 /// @param connectionAgeMax a connection takes no new calls after this time, so that clients spread over nodes; open
 ///     calls go on
+/// @param frameRecordsMax records of one frame; those beyond are counted and not kept
 /// @param frameWindow frames of one call that are read and not yet answered
 /// @param frameWindowBytes bytes of those frames at which no further one is read; a call holds at most these
 ///     plus one message
@@ -26,6 +28,7 @@ public record GrpcSettings(
         Duration keepAliveFloor,
         Duration connectionIdleMax,
         Duration connectionAgeMax,
+        int frameRecordsMax,
         int frameWindow,
         int frameWindowBytes) {
 
@@ -39,6 +42,7 @@ public record GrpcSettings(
         requirePositive("keep-alive-floor", keepAliveFloor.toMillis());
         requirePositive("connection-idle-max", connectionIdleMax.toMillis());
         requirePositive("connection-age-max", connectionAgeMax.toMillis());
+        requirePositive("frame-records-max", frameRecordsMax);
         requirePositive("frame-window", frameWindow);
         requirePositive("frame-window-bytes", frameWindowBytes);
     }
@@ -54,6 +58,7 @@ public record GrpcSettings(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(15),
                 Duration.ofHours(1),
+                IngestLimits.DEFAULT.batchRecordsMax(),
                 16,
                 4 << 20);
     }
@@ -69,6 +74,7 @@ public record GrpcSettings(
                 keepAliveFloor,
                 connectionIdleMax,
                 connectionAgeMax,
+                frameRecordsMax,
                 frameWindow,
                 frameWindowBytes);
     }

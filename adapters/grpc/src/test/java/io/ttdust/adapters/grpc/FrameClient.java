@@ -27,7 +27,8 @@ final class FrameClient implements ClientResponseObserver<IngestRecordsRequest, 
 
     FrameClient(Channel channel) {
         server = (ClientCallStreamObserver<IngestRecordsRequest>)
-                IngestionServiceGrpc.newStub(channel).ingestRecords(this);
+                IngestionServiceGrpc.newStub(channel).withCompression("gzip").ingestRecords(this);
+        server.setMessageCompression(false);
     }
 
     /// A frame for `clicks`.
@@ -49,6 +50,12 @@ final class FrameClient implements ClientResponseObserver<IngestRecordsRequest, 
                 .setPayload(ByteString.copyFromUtf8(payload))
                 .setIdempotencyKey(key)
                 .build();
+    }
+
+    /// From now on frames are sent compressed.
+    FrameClient compressing() {
+        server.setMessageCompression(true);
+        return this;
     }
 
     FrameClient send(IngestRecordsRequest... frames) {

@@ -159,6 +159,19 @@ class FrameFlowTest {
     }
 
     @Test
+    @Tag("B11")
+    void aCompressedFrameIsTakenAndABombIsNot() throws Exception {
+        log.becomeDurableAtOnce();
+        client.compressing();
+        IngestRecordsResponse answer = client.ask(frame(0, "x".repeat(1000), "y"));
+        IngestRecordsResponse bomb = client.ask(frame(1, "x".repeat(40 << 20)));
+
+        assertThat(answer.getAccepted(0).getCount()).isEqualTo(2);
+        assertThat(bomb.getError().getCode()).isEqualTo("PAYLOAD_TOO_LARGE");
+        assertThat(client.ask(frame(2, "a")).getAcceptedCount()).isEqualTo(1);
+    }
+
+    @Test
     @Tag("F30")
     void aClosingServerAnswersWhatItTookAndRefusesTheRest() throws Exception {
         client.send(frame(0, "a"));

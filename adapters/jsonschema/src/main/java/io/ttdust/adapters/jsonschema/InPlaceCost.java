@@ -67,7 +67,7 @@ final class InPlaceCost {
             throw new SchemaRefusedException(
                     pointer,
                     "$limit",
-                    "one value would be judged by more than %d schemas; use fewer alternatives inside each other"
+                    "one value would be judged by more than %s schemas; use fewer alternatives inside each other"
                             .formatted(EVALUATIONS_MAX));
         }
         if (depth > DEPTH_MAX) {
@@ -82,6 +82,6 @@ final class InPlaceCost {
         return new SchemaRefusedException(
                 pointer,
                 "$limit",
-                "more than %d references and applicators follow each other for one value".formatted(DEPTH_MAX));
+                "more than %s references and applicators follow each other for one value".formatted(DEPTH_MAX));
     }
 }

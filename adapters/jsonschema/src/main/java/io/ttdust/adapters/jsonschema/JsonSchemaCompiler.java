@@ -1,6 +1,13 @@
 package io.ttdust.adapters.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ttdust.adapters.jsonschema.json.CanonicalJson;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
+import io.ttdust.adapters.jsonschema.json.NameCache;
+import io.ttdust.adapters.jsonschema.json.StrictJson;
+import io.ttdust.adapters.jsonschema.library.Evaluation;
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
+import io.ttdust.adapters.jsonschema.library.Violations;
 import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import io.ttdust.domain.problem.ErrorCode;
@@ -40,7 +47,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             byte[] bytes = utf8(definition);
             if (bytes.length > BYTES_MAX) {
                 return refused(List.of(
-                        new Violation("", "$limit", "a schema may have at most %d bytes".formatted(BYTES_MAX))));
+                        new Violation("", "$limit", "a schema may have at most %s bytes".formatted(BYTES_MAX))));
             }
             JsonNode root = StrictJson.read(bytes, 0, bytes.length, new NameCache());
             if (!root.isObject() && !root.isBoolean()) {
@@ -49,7 +56,9 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             }
             metaSchema.check(root, "");
             SchemaDocument document = SchemaDocument.of(root, metaSchema);
-            return Result.ok(new Compiled(CanonicalJson.fingerprint(root), LibrarySchema.of(document)));
+            PlainSchema.Written plain = PlainSchema.of(document);
+            LibrarySchema schema = LibrarySchema.of(plain.schema(), plain.widestObject(), document.patterns());
+            return Result.ok(new Compiled(CanonicalJson.fingerprint(root), schema));
         } catch (JsonRefusedException e) {
             return e.violation().keyword().equals("depth")
                     ? refused(List.of(e.violation()))
@@ -81,7 +90,7 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
                 ErrorCode.SCHEMA_INVALID,
                 violations.size() == 1
                         ? "The schema cannot be used: " + first
-                        : "The schema cannot be used for %d reasons, first: %s".formatted(violations.size(), first),
+                        : "The schema cannot be used for %s reasons, first: %s".formatted(violations.size(), first),
                 violations));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ttdust.adapters.jsonschema.library.LibraryFormats;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -23,10 +24,12 @@ final class PlainSchema {
     private final SchemaDocument document;
     private final IdentityHashMap<ObjectNode, Integer> numbers = new IdentityHashMap<>();
     private final Deque<ObjectNode> waiting = new ArrayDeque<>();
+    private final boolean formats;
     private int widestObject;
 
-    private PlainSchema(SchemaDocument document) {
+    private PlainSchema(SchemaDocument document, boolean formats) {
         this.document = document;
+        this.formats = formats;
     }
 
     /// A definition ready for the library.
@@ -35,16 +38,24 @@ final class PlainSchema {
     record Written(JsonNode schema, int widestObject) {}
 
     static Written of(SchemaDocument document) {
-        PlainSchema plain = new PlainSchema(document);
-        JsonNode root = plain.schema(document.root());
+        return new PlainSchema(document, true).written();
+    }
+
+    /// The same without `format`.
+    static Written withoutFormats(SchemaDocument document) {
+        return new PlainSchema(document, false).written();
+    }
+
+    private Written written() {
+        JsonNode root = schema(document.root());
         ObjectNode definitions = NODES.objectNode();
-        for (ObjectNode next = plain.waiting.poll(); next != null; next = plain.waiting.poll()) {
-            definitions.set("d" + plain.numbers.get(next), plain.assertions(next));
+        for (ObjectNode next = waiting.poll(); next != null; next = waiting.poll()) {
+            definitions.set("d" + numbers.get(next), assertions(next));
         }
         if (!definitions.isEmpty() && root instanceof ObjectNode object) {
             object.set("definitions", definitions);
         }
-        return new Written(root, plain.widestObject);
+        return new Written(root, widestObject);
     }
 
     private JsonNode schema(JsonNode node) {
@@ -84,9 +95,9 @@ final class PlainSchema {
         return plain;
     }
 
-    private static boolean asserts(String keyword, JsonNode value, ObjectNode schema) {
+    private boolean asserts(String keyword, JsonNode value, ObjectNode schema) {
         return switch (keyword) {
-            case "format" -> LibraryFormats.asserted(value.textValue());
+            case "format" -> formats && LibraryFormats.asserted(value.textValue());
             case "then", "else" -> schema.has("if");
             case "if" -> schema.has("then") || schema.has("else");
             case "additionalItems" -> schema.path("items").isArray();

@@ -3,6 +3,10 @@ package io.ttdust.adapters.jsonschema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ttdust.adapters.jsonschema.SchemaResources.Place;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
+import io.ttdust.adapters.jsonschema.library.Evaluation;
+import io.ttdust.adapters.jsonschema.library.LinearPattern;
+import io.ttdust.adapters.jsonschema.library.UnsupportedPatternException;
 import io.ttdust.domain.problem.Violation;
 import java.net.URI;
 import java.util.ArrayList;
@@ -106,7 +110,7 @@ final class SchemaDocument {
             refuse(
                     place.pointer() + "/enum",
                     "$limit",
-                    "an enum may hold at most %d values".formatted(ENUM_VALUES_MAX));
+                    "an enum may hold at most %s values".formatted(ENUM_VALUES_MAX));
         }
         JsonNode pattern = schema.get("pattern");
         if (pattern != null && pattern.isTextual()) {

@@ -2,6 +2,7 @@ package io.ttdust.adapters.jsonschema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ final class SchemaRefusedException extends Exception {
     private final transient List<Violation> violations;
 
     SchemaRefusedException(List<Violation> violations) {
-        super("%d violations".formatted(violations.size()), null, false, false);
+        super("%s violations".formatted(violations.size()), null, false, false);
         this.violations = List.copyOf(violations);
     }
 

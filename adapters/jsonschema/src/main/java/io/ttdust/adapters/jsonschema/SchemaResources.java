@@ -54,7 +54,7 @@ final class SchemaResources {
         JsonNode id = schema.get("$id");
         boolean identified = id != null && id.isTextual() && SchemaKeywords.reference(schema) == null;
         if (identified) {
-            inner = withoutFragment(resolved(id.textValue(), base, pointer + "/$id"));
+            inner = withoutFragment(resolved(id.textValue(), base, "$id", pointer + "/$id"));
         }
         Place place = new Place(schema, pointer, inner);
         all.add(place);
@@ -69,7 +69,7 @@ final class SchemaResources {
             throw new SchemaRefusedException(
                     pointer,
                     "$limit",
-                    "a schema may hold at most %d sub-schemas".formatted(SchemaDocument.SUB_SCHEMAS_MAX));
+                    "a schema may hold at most %s sub-schemas".formatted(SchemaDocument.SUB_SCHEMAS_MAX));
         }
         for (Place child : children) {
             add(child.schema(), child.pointer(), child.base());
@@ -78,7 +78,7 @@ final class SchemaResources {
     }
 
     private void declare(String id, Place place, URI base) throws SchemaRefusedException {
-        URI uri = resolved(id, base, place.pointer() + "/$id");
+        URI uri = resolved(id, base, "$id", place.pointer() + "/$id");
         String fragment = uri.getRawFragment();
         String key = withoutFragment(uri).toString();
         boolean anchor = fragment != null && !fragment.isEmpty();
@@ -94,7 +94,7 @@ final class SchemaResources {
     /// What `reference`, read under `base`, names; null if nothing here.
     @Nullable
     Place find(String reference, URI base) throws SchemaRefusedException {
-        URI uri = resolved(reference, base, "");
+        URI uri = resolved(reference, base, "$ref", "");
         String fragment = uri.getFragment() == null ? "" : uri.getFragment();
         String resource = withoutFragment(uri).toString();
         if (!fragment.isEmpty() && !fragment.startsWith("/")) {
@@ -134,7 +134,8 @@ final class SchemaResources {
         return number ? array.get(Integer.parseInt(index)) : null;
     }
 
-    private static URI resolved(String reference, URI base, String pointer) throws SchemaRefusedException {
+    private static URI resolved(String reference, URI base, String keyword, String pointer)
+            throws SchemaRefusedException {
         try {
             URI uri = new URI(reference);
             if (reference.isEmpty()) {
@@ -148,12 +149,12 @@ final class SchemaResources {
             }
             if (base.isOpaque()) {
                 throw new SchemaRefusedException(
-                        pointer, "$ref", "'%s' cannot be resolved against '%s'".formatted(shown(reference), base));
+                        pointer, keyword, "'%s' cannot be resolved against '%s'".formatted(shown(reference), base));
             }
             return base.resolve(uri).normalize();
         } catch (URISyntaxException e) {
             throw new SchemaRefusedException(
-                    pointer, "$ref", "'%s' is not a URI reference".formatted(shown(reference)));
+                    pointer, keyword, "'%s' is not a URI reference".formatted(shown(reference)));
         }
     }
 

@@ -3,6 +3,8 @@ package io.ttdust.adapters.jsonschema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ttdust.adapters.jsonschema.json.Json;
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;

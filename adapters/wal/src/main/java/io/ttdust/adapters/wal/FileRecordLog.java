@@ -78,7 +78,7 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
         staging = new Staging(
                 clock, new Checksum(logId), settings.stagingBytes(), recovered.lastMicros(), writer.durableEnd());
         frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
-        committer = new Committer(staging, writer, onFailure);
+        committer = new Committer(staging, writer, nanoTime, onFailure);
         committer.start();
     }
 

@@ -36,6 +36,10 @@ public final class ProblemResponses {
         if (retryAfter != null) {
             filled.header(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(retryAfter)));
         }
+        if (response.code() == HttpStatus.REQUEST_TIMEOUT.getCode()) {
+            // What is left of the request can only be got rid of together with the connection.
+            filled.header(HttpHeaders.CONNECTION, "close");
+        }
         if (problem.code() == ErrorCode.AUTHENTICATION_FAILED) {
             filled.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGES);
         }

@@ -1,6 +1,7 @@
 package io.ttdust.adapters.rest.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -75,12 +76,7 @@ public final class AdminBody {
             }
             return new AdminBody(fields);
         } catch (JsonProcessingException e) {
-            throw RefusedException.of(
-                    ErrorCode.INVALID_JSON,
-                    "the body is not strict JSON: %s (character %d)"
-                            .formatted(
-                                    firstLine(e.getOriginalMessage()),
-                                    e.getLocation().getCharOffset()));
+            throw RefusedException.of(ErrorCode.INVALID_JSON, "the body is not strict JSON: " + reason(e));
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -111,8 +107,12 @@ public final class AdminBody {
         }
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
+    /// The library's message without the excerpt of the text it would append.
+    private static String reason(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        JsonLocation location = e.getLocation();
+        return (message == null ? "" : message.lines().findFirst().orElse(""))
+                + (location == null ? "" : " (character %d)".formatted(location.getCharOffset()));
     }
 
     /// A string that must be there.

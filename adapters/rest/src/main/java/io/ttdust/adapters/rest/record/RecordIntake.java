@@ -7,6 +7,7 @@ import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.adapters.rest.request.BodyBudget;
 import io.ttdust.adapters.rest.request.QueryParameters;
 import io.ttdust.adapters.rest.request.RequestBody;
+import io.ttdust.adapters.rest.request.RequestLimits;
 import io.ttdust.application.ingest.IngestRecords;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.ingest.IngestOutcome;
@@ -32,26 +33,25 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RecordIntake {
 
-    /// Far beyond any sync; who has waited this long is told that the outcome is open.
-    private static final long OUTCOME_SECONDS_MAX = 30;
-
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String PARTITION_KEY = "X-Partition-Key";
 
     private final IngestRecords ingestRecords;
     private final BodyBudget bodies;
+    private final RequestLimits limits;
 
-    RecordIntake(IngestRecords ingestRecords, BodyBudget bodies) {
+    RecordIntake(IngestRecords ingestRecords, BodyBudget bodies, RequestLimits limits) {
         this.ingestRecords = ingestRecords;
         this.bodies = bodies;
+        this.limits = limits;
     }
 
     HttpResponse<byte[]> take(HttpRequest<?> request, OpenStream stream) {
         QueryParameters.refuseAll(request);
         String idempotencyKey = header(request, IDEMPOTENCY_KEY);
         String partitionKey = header(request, PARTITION_KEY);
-        try (BodyBudget.Share share = bodies.open()) {
-            byte[] body = RequestBody.inflated(request, RequestBody.BYTES_MAX, share);
+        try (RequestBody sent = bodies.open(request)) {
+            byte[] body = sent.inflated(RequestBody.BYTES_MAX);
             boolean lines = isNdjson(request);
             boolean single = !lines && !JsonText.isArray(body);
             if (idempotencyKey != null && !single) {
@@ -87,9 +87,10 @@ final class RecordIntake {
 
     private IngestOutcome outcome(OpenStream stream, RecordBatch batch) {
         try {
-            return ingestRecords.ingest(stream, batch).get(OUTCOME_SECONDS_MAX, TimeUnit.SECONDS);
+            return ingestRecords.ingest(stream, batch).get(limits.outcomeMax().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw unknownOutcome("the log did not confirm within %d seconds".formatted(OUTCOME_SECONDS_MAX));
+            throw unknownOutcome("the log did not confirm within %d ms"
+                    .formatted(limits.outcomeMax().toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unknownOutcome("the server stopped before the log confirmed");

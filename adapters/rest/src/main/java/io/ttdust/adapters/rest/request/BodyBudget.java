@@ -1,5 +1,6 @@
 package io.ttdust.adapters.rest.request;
 
+import io.micronaut.http.HttpRequest;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
@@ -15,15 +16,17 @@ import java.util.concurrent.atomic.AtomicLong;
 @Singleton
 public final class BodyBudget {
 
-    /// Four of the largest bodies, or thousands of usual ones.
-    static final long BYTES_MAX = 64L << 20;
-
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    private final RequestLimits limits;
     private final AtomicLong taken = new AtomicLong();
 
+    BodyBudget(RequestLimits limits) {
+        this.limits = limits;
+    }
+
     /// What one request holds of the bound, until it is closed. Used by one thread.
-    public final class Share implements AutoCloseable {
+    final class Share implements AutoCloseable {
 
         private long bytes;
 
@@ -32,9 +35,9 @@ public final class BodyBudget {
         /// Takes `more` bytes.
         ///
         /// @throws RefusedException `OVERLOADED` if the bound is reached
-        public void grow(long more) {
+        void grow(long more) {
             long after = taken.addAndGet(more);
-            if (after > BYTES_MAX && after != bytes + more) {
+            if (after > limits.bodyBytesMax() && after != bytes + more) {
                 taken.addAndGet(-more);
                 throw new RefusedException(Problem.retryable(
                         ErrorCode.OVERLOADED, "too many request bodies are in flight; send again later", RETRY_AFTER));
@@ -49,8 +52,13 @@ public final class BodyBudget {
         }
     }
 
-    /// An empty share, to be closed when the request is answered.
-    public Share open() {
+    /// The body of `request`, to be closed when the request is answered.
+    public RequestBody open(HttpRequest<?> request) {
+        return new RequestBody(request, new Share(), limits.arrivalMax());
+    }
+
+    /// An empty share, to be closed.
+    Share share() {
         return new Share();
     }
 

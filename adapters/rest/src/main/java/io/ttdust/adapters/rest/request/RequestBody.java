@@ -13,16 +13,18 @@ import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the body of a request off the wire: bounded in bytes and in time, and inflated when it is gzip. Blocks,
-/// so it belongs on a virtual thread.
-public final class RequestBody {
+/// The body of one request on its way off the wire: bounded in bytes and in time, and inflated when it is gzip.
+/// Holds its share of the [BodyBudget] until it is closed. Blocks, so it belongs on a virtual thread.
+public final class RequestBody implements AutoCloseable {
 
     /// The largest body any path takes, on the wire and inflated.
     public static final int BYTES_MAX = 16 << 20;
@@ -30,27 +32,39 @@ public final class RequestBody {
     /// The largest body that asks for a schema or a stream: a definition of 1 MiB, escaped generously.
     public static final int ADMIN_BYTES_MAX = 2 << 20;
 
-    /// A sender slower than this has stalled; waiting on would let it hold its share of memory for ever.
-    private static final long ARRIVAL_SECONDS_MAX = 30;
+    private static final long LENGTH_UNKNOWN = -1;
 
-    private RequestBody() {}
+    private final HttpRequest<?> request;
+    private final BodyBudget.Share share;
+    private final Duration arrivalMax;
+
+    RequestBody(HttpRequest<?> request, BodyBudget.Share share, Duration arrivalMax) {
+        this.request = request;
+        this.share = share;
+        this.arrivalMax = arrivalMax;
+    }
 
     /// The whole body, as sent, of at most `bytesMax` bytes; a content coding is refused.
-    public static byte[] plain(HttpRequest<?> request, int bytesMax, BodyBudget.Share share) {
-        if (isGzip(request)) {
+    public byte[] plain(int bytesMax) {
+        if (isGzip()) {
             throw unsupportedCoding("gzip");
         }
-        return read(request, bytesMax, share);
+        return read(bytesMax);
     }
 
     /// The whole body of at most `bytesMax` bytes after inflating.
-    public static byte[] inflated(HttpRequest<?> request, int bytesMax, BodyBudget.Share share) {
-        boolean gzip = isGzip(request);
-        byte[] bytes = read(request, bytesMax, share);
+    public byte[] inflated(int bytesMax) {
+        boolean gzip = isGzip();
+        byte[] bytes = read(bytesMax);
         return gzip ? Gunzip.inflate(bytes, bytesMax, share) : bytes;
     }
 
-    private static boolean isGzip(HttpRequest<?> request) {
+    @Override
+    public void close() {
+        share.close();
+    }
+
+    private boolean isGzip() {
         List<String> codings = request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING);
         if (codings.isEmpty()) {
             return false;
@@ -70,16 +84,17 @@ public final class RequestBody {
                         .formatted(coding.length() > 64 ? coding.substring(0, 64) + "…" : coding));
     }
 
-    private static byte[] read(HttpRequest<?> request, int bytesMax, BodyBudget.Share share) {
-        requireUtf8(request);
+    private byte[] read(int bytesMax) {
+        requireUtf8();
         ByteBody body = ((ServerHttpRequest<?>) request).byteBody();
-        long expected = body.expectedLength().orElse(bytesMax);
-        if (expected > bytesMax) {
+        long declared = body.expectedLength().orElse(LENGTH_UNKNOWN);
+        if (declared > bytesMax) {
             throw tooLarge(bytesMax);
         }
-        share.grow(expected);
+        // The server's own limit is all that bounds a body in chunks until it is whole.
+        share.grow(declared == LENGTH_UNKNOWN ? BYTES_MAX : declared);
         try (CloseableByteBody own = body.move();
-                CloseableAvailableByteBody whole = own.buffer().get(ARRIVAL_SECONDS_MAX, TimeUnit.SECONDS)) {
+                CloseableAvailableByteBody whole = own.buffer().get(arrivalMax.toMillis(), TimeUnit.MILLISECONDS)) {
             if (whole.length() > bytesMax) {
                 throw tooLarge(bytesMax);
             }
@@ -87,7 +102,7 @@ public final class RequestBody {
         } catch (ExecutionException e) {
             throw failed(e.getCause(), bytesMax);
         } catch (TimeoutException e) {
-            throw stalled("the body did not arrive within %d seconds".formatted(ARRIVAL_SECONDS_MAX));
+            throw stalled("the body did not arrive within %d ms".formatted(arrivalMax.toMillis()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw stalled("the server stopped before the body had arrived");
@@ -111,9 +126,12 @@ public final class RequestBody {
     }
 
     /// JSON is UTF-8 (RFC 8259); another declared charset is a misunderstanding to be told, not guessed around.
-    private static void requireUtf8(HttpRequest<?> request) {
-        String charset = request.getContentType()
-                .flatMap(type -> type.getParameters().get(MediaType.CHARSET_PARAMETER))
+    private void requireUtf8() {
+        Optional<MediaType> type = request.getContentType();
+        if (type.isEmpty() && request.getHeaders().contains(HttpHeaders.CONTENT_TYPE)) {
+            throw RefusedException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the Content-Type cannot be read");
+        }
+        String charset = type.flatMap(known -> known.getParameters().get(MediaType.CHARSET_PARAMETER))
                 .orElse(StandardCharsets.UTF_8.name());
         if (!charset.replace("\"", "").equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
             throw RefusedException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "JSON is taken as UTF-8 only");

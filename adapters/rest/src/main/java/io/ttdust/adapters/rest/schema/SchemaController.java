@@ -41,10 +41,9 @@ final class SchemaController {
     @Post
     HttpResponse<byte[]> create(HttpRequest<?> request) {
         QueryParameters.refuseAll(request);
-        try (BodyBudget.Share share = bodies.open()) {
+        try (RequestBody sent = bodies.open(request)) {
             AdminBody body = AdminBody.read(
-                    RequestBody.plain(request, RequestBody.ADMIN_BYTES_MAX, share),
-                    Set.of("name", "namespace", "description", "definition"));
+                    sent.plain(RequestBody.ADMIN_BYTES_MAX), Set.of("name", "namespace", "description", "definition"));
             SchemaVersion created = RefusedException.valueOf(createSchema.create(
                     Objects.requireNonNullElse(body.string("namespace"), SchemaName.DEFAULT_NAMESPACE),
                     body.requiredString("name"),

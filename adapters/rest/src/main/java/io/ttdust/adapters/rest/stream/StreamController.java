@@ -43,10 +43,9 @@ final class StreamController {
     @Post
     HttpResponse<byte[]> create(HttpRequest<?> request) {
         QueryParameters.refuseAll(request);
-        try (BodyBudget.Share share = bodies.open()) {
+        try (RequestBody sent = bodies.open(request)) {
             AdminBody body = AdminBody.read(
-                    RequestBody.plain(request, RequestBody.ADMIN_BYTES_MAX, share),
-                    Set.of("name", "schema_id", "description", "labels"));
+                    sent.plain(RequestBody.ADMIN_BYTES_MAX), Set.of("name", "schema_id", "description", "labels"));
             StreamDefinition created = RefusedException.valueOf(createStream.create(
                     body.requiredString("name"),
                     body.string("schema_id"),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// The one thread that writes: commits everything staged, syncs, and starts over with what arrived meanwhile.
 ///
@@ -29,6 +30,7 @@ public final class Committer implements AutoCloseable {
 
     private final Staging staging;
     private final SegmentWriter writer;
+    private final LongSupplier nanoTime;
     private final Consumer<StorageException> onFailure;
     private final Acks acks = new Acks();
     private final Thread thread = new Thread(this::run, "wal-committer");
@@ -45,10 +47,13 @@ public final class Committer implements AutoCloseable {
     /// @param bytes of the commits, padding included
     public record Counts(long commits, long appends, long records, long bytes) {}
 
+    /// @param nanoTime a monotonic clock
     /// @param onFailure told once when the log breaks, on a thread of its own
-    public Committer(Staging staging, SegmentWriter writer, Consumer<StorageException> onFailure) {
+    public Committer(
+            Staging staging, SegmentWriter writer, LongSupplier nanoTime, Consumer<StorageException> onFailure) {
         this.staging = staging;
         this.writer = writer;
+        this.nanoTime = nanoTime;
         this.onFailure = onFailure;
     }
 
@@ -88,7 +93,7 @@ public final class Committer implements AutoCloseable {
         } else if (!unproven) {
             awaitWork(Long.MAX_VALUE);
         } else {
-            long left = lastCommitNanos + MARK_NANOS - System.nanoTime();
+            long left = lastCommitNanos + MARK_NANOS - nanoTime.getAsLong();
             if (left > 0) {
                 awaitWork(left);
             } else {
@@ -120,7 +125,7 @@ public final class Committer implements AutoCloseable {
                 counts.records + records,
                 counts.bytes + writer.durableEnd() - lsn);
         unproven = true;
-        lastCommitNanos = System.nanoTime();
+        lastCommitNanos = nanoTime.getAsLong();
         if (staging.hasWork()) {
             acks.succeed(appends);
         } else {

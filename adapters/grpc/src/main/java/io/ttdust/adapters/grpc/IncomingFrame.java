@@ -1,0 +1,28 @@
+package io.ttdust.adapters.grpc;
+
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.record.RecordBatch;
+import org.jspecify.annotations.Nullable;
+
+/// An `IngestRecordsRequest` as [FrameReader] decodes it.
+///
+/// @param frameId the client's, handed back; 0 if the message broke off before it
+/// @param stream id or name
+/// @param recordIds whether the client wants them listed
+/// @param bytes length of the message on the wire, which is also what the records hold on to
+/// @param problem why the frame is refused whole; null when it is not
+record IncomingFrame(
+        long frameId,
+        String stream,
+        RecordBatch records,
+        boolean recordIds,
+        int bytes,
+        @Nullable Problem problem) {
+
+    static final RecordBatch NO_RECORDS = RecordBatch.builder(0, 0).build();
+
+    /// A frame of which nothing could be read.
+    static IncomingFrame unreadable(Problem problem) {
+        return new IncomingFrame(0, "", NO_RECORDS, false, 0, problem);
+    }
+}

@@ -1,0 +1,106 @@
+package io.ttdust.adapters.jsonschema.library;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
+import io.ttdust.adapters.jsonschema.json.NameCache;
+import io.ttdust.adapters.jsonschema.json.StrictJson;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.problem.Violation;
+import io.ttdust.domain.schema.PayloadSchema;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A schema that [StrictJson] reads payloads for and the library judges.
+///
+/// Safe for any number of threads: the compiled schema does not change after its first use, names are cached
+/// without locks, everything else lives for one call.
+public final class LibrarySchema implements PayloadSchema {
+
+    private static final String META_SCHEMA = "/draft-07/schema";
+
+    private final Schema schema;
+    private final boolean matchesPatterns;
+    private final int objectSteps;
+    private final NameCache names = new NameCache();
+
+    private LibrarySchema(Schema schema, boolean matchesPatterns, int objectSteps) {
+        this.schema = schema;
+        this.matchesPatterns = matchesPatterns;
+        this.objectSteps = objectSteps;
+    }
+
+    /// Compiles a definition that holds nothing but draft-07 assertions and local references.
+    ///
+    /// @param widestObject the most names any `properties` or `required` of it holds
+    /// @param patterns every pattern of it by its text
+    public static LibrarySchema of(JsonNode plain, int widestObject, Map<String, LinearPattern> patterns) {
+        Schema schema = Library.schema(plain, patterns);
+        return new LibrarySchema(schema, !patterns.isEmpty(), 1 + widestObject);
+    }
+
+    /// The text of the draft-07 meta-schema, out of the library's own archive.
+    public static InputStream metaSchema() {
+        InputStream text = Schema.class.getResourceAsStream(META_SCHEMA);
+        if (text == null) {
+            throw new IllegalStateException("the library holds no " + META_SCHEMA);
+        }
+        return text;
+    }
+
+    @Override
+    public @Nullable Problem check(byte[] bytes, int offset, int length) {
+        JsonNode payload;
+        try {
+            payload = StrictJson.read(bytes, offset, length, names);
+        } catch (JsonRefusedException e) {
+            return Problem.of(ErrorCode.INVALID_JSON, "Not strict JSON: " + e.message(), List.of(e.violation()));
+        }
+        if (!payload.isObject()) {
+            String message = "a payload must be one JSON object, found " + Violations.typeOf(payload);
+            return Problem.of(ErrorCode.INVALID_JSON, message, List.of(new Violation("", StrictJson.SYNTAX, message)));
+        }
+        return judge(payload, length);
+    }
+
+    /// The verdict on a value of any type that takes `length` bytes.
+    @Nullable
+    public Problem judge(JsonNode value, int length) {
+        List<Violation> violations;
+        try {
+            violations = violations(value, length);
+        } catch (Evaluation.WorkExceededException e) {
+            String message = "judging this payload by its schema takes more work than its size allows;"
+                    + " simplify the schema's alternatives or send smaller records";
+            return Problem.of(ErrorCode.VALIDATION_ERROR, message, List.of(new Violation("", "$budget", message)));
+        }
+        if (violations.isEmpty()) {
+            return null;
+        }
+        String first = violations.getFirst().message();
+        return Problem.of(
+                ErrorCode.VALIDATION_ERROR,
+                violations.size() == 1
+                        ? "The payload breaks its schema: " + first
+                        : "The payload breaks its schema in %s places, first: %s".formatted(violations.size(), first),
+                violations);
+    }
+
+    /// What the library holds against `value`, which takes `length` bytes.
+    ///
+    /// @throws Evaluation.WorkExceededException if judging takes more work than `length` allows
+    public List<Violation> violations(JsonNode value, int length) {
+        Evaluation evaluation = new Evaluation(length, objectSteps);
+        if (matchesPatterns) {
+            evaluation.run(() -> schema.validate(evaluation, value));
+        } else {
+            schema.validate(evaluation, value);
+        }
+        List<Error> errors = evaluation.getErrors();
+        return errors.isEmpty() ? List.of() : Violations.of(errors);
+    }
+}

@@ -1,0 +1,163 @@
+package io.ttdust.adapters.jsonschema.library;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.path.NodePath;
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
+import io.ttdust.domain.problem.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Says in one sentence each what a payload got wrong and what would be right.
+///
+/// The sentences are ours, not the library's: they never repeat more of a payload than [#SHOWN_CHARS_MAX]
+/// characters, and they name the smallest change that helps.
+public final class Violations {
+
+    /// The longest piece of a payload a message repeats.
+    private static final int SHOWN_CHARS_MAX = 40;
+
+    private static final int EXPECTED_CHARS_MAX = 200;
+    private static final int POINTER_CHARS_MAX = 512;
+
+    private static final Map<String, String> FORMAT_EXAMPLES = Map.of(
+            "date-time", "2025-01-15T10:30:00Z",
+            "date", "2025-01-15",
+            "time", "10:30:00Z",
+            "email", "user@example.com",
+            "hostname", "www.example.com",
+            "ipv4", "192.0.2.1",
+            "ipv6", "2001:db8::1",
+            "uri", "https://example.com/path",
+            "uuid", "123e4567-e89b-12d3-a456-426614174000",
+            "json-pointer", "/user/email");
+
+    private Violations() {}
+
+    /// The violations behind `errors`, in the library's order, which is the order of the schema; none twice.
+    static List<Violation> of(List<Error> errors) {
+        Set<Violation> violations = new LinkedHashSet<>();
+        for (Error error : errors) {
+            if (violations.size() == Evaluation.VIOLATIONS_MAX) {
+                break;
+            }
+            violations.add(new Violation(pointer(error.getInstanceLocation()), keyword(error), message(error)));
+        }
+        return new ArrayList<>(violations);
+    }
+
+    /// What draft-07 calls the type of `value`.
+    public static String typeOf(JsonNode value) {
+        return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String keyword(Error error) {
+        String keyword = error.getKeyword();
+        return keyword == null ? "false" : keyword;
+    }
+
+    private static String pointer(NodePath path) {
+        StringBuilder pointer = new StringBuilder();
+        for (int i = 0; i < path.getNameCount() && pointer.length() < POINTER_CHARS_MAX; i++) {
+            pointer.append('/').append(JsonRefusedException.escaped(String.valueOf(path.getElement(i))));
+        }
+        return pointer.toString();
+    }
+
+    private static String message(Error error) {
+        JsonNode expected = error.getSchemaNode();
+        JsonNode found = error.getInstanceNode();
+        if (expected == null || found == null) {
+            return "no value is allowed here; leave it out";
+        }
+        String limit = expected.isValueNode() ? shown(expected.asText(), EXPECTED_CHARS_MAX) : "";
+        return switch (keyword(error)) {
+            case "required" -> "member %s is missing; add it".formatted(quoted(error.getProperty()));
+            case "additionalProperties" ->
+                "member %s is not in the schema; remove it or rename it".formatted(quoted(error.getProperty()));
+            case "type" -> "must be %s, found %s".formatted(types(expected), typeOf(found));
+            case "enum" -> "must be one of %s, found %s".formatted(alternatives(expected), value(found));
+            case "const" ->
+                "must be %s, found %s".formatted(shown(expected.toString(), EXPECTED_CHARS_MAX), value(found));
+            case "minimum" -> "must be at least %s, found %s".formatted(limit, value(found));
+            case "maximum" -> "must be at most %s, found %s".formatted(limit, value(found));
+            case "exclusiveMinimum" -> "must be more than %s, found %s".formatted(limit, value(found));
+            case "exclusiveMaximum" -> "must be less than %s, found %s".formatted(limit, value(found));
+            case "multipleOf" -> "must be a multiple of %s, found %s".formatted(limit, value(found));
+            case "minLength" -> "must have at least %s characters, has %s".formatted(limit, length(found));
+            case "maxLength" -> "must have at most %s characters, has %s".formatted(limit, length(found));
+            case "minItems" -> "must have at least %s items, has %s".formatted(limit, found.size());
+            case "maxItems" -> "must have at most %s items, has %s".formatted(limit, found.size());
+            case "minProperties" -> "must have at least %s members, has %s".formatted(limit, found.size());
+            case "maxProperties" -> "must have at most %s members, has %s".formatted(limit, found.size());
+            case "pattern" -> "must match %s, found %s".formatted(limit, value(found));
+            case "format" -> format(limit, found);
+            case "uniqueItems" -> "item %s repeats an earlier one; remove it".formatted(error.getIndex());
+            case "contains" -> "no item is as `contains` asks; add one";
+            case "additionalItems" -> "has more items than the schema lists; remove the last ones";
+            case "oneOf" -> "must fit exactly one alternative of oneOf, and does not";
+            case "anyOf" -> "must fit at least one alternative of anyOf, and fits none";
+            case "not" -> "must not be as `not` describes";
+            case "dependencies" ->
+                error.getProperty() == null
+                        ? "lacks a member that another one asks for; add it"
+                        : "member %s asks for other members that are missing; add them or remove it"
+                                .formatted(quoted(error.getProperty()));
+            case "propertyNames" -> "a member's name is not as `propertyNames` asks; rename it";
+            default -> "no value is allowed here; leave it out";
+        };
+    }
+
+    private static String format(String name, JsonNode found) {
+        String example = FORMAT_EXAMPLES.get(name);
+        return example == null
+                ? "must be a valid %s, found %s".formatted(name, value(found))
+                : "must be a valid %s such as %s, found %s".formatted(name, example, value(found));
+    }
+
+    private static String types(JsonNode expected) {
+        if (!expected.isArray()) {
+            return expected.asText();
+        }
+        List<String> names = new ArrayList<>();
+        expected.forEach(name -> names.add(name.asText()));
+        return String.join(" or ", names);
+    }
+
+    private static String alternatives(JsonNode expected) {
+        StringBuilder list = new StringBuilder();
+        for (JsonNode alternative : expected) {
+            if (list.length() > EXPECTED_CHARS_MAX) {
+                return list.append(", ...").toString();
+            }
+            list.append(list.isEmpty() ? "" : ", ").append(shown(alternative.toString(), EXPECTED_CHARS_MAX));
+        }
+        return list.toString();
+    }
+
+    private static int length(JsonNode text) {
+        String value = text.asText();
+        return value.codePointCount(0, value.length());
+    }
+
+    private static String value(JsonNode found) {
+        return found.isContainerNode() ? "an " + typeOf(found) : shown(found.toString(), SHOWN_CHARS_MAX);
+    }
+
+    private static String quoted(@Nullable String name) {
+        return "'" + shown(name == null ? "" : name, SHOWN_CHARS_MAX) + "'";
+    }
+
+    private static String shown(String text, int charsMax) {
+        if (text.length() <= charsMax) {
+            return text;
+        }
+        int end = charsMax - 3;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "...";
+    }
+}

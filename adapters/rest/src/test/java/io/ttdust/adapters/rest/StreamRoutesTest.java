@@ -1,0 +1,86 @@
+package io.ttdust.adapters.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StreamRoutesTest extends ServerTest {
+
+    private static final String PATH = "/api/v1/streams";
+
+    @Test
+    void createsAStreamThatIsFoundByIdAndByName() {
+        Answer created = server.post(
+                PATH,
+                "{\"name\":\"orders.eu\",\"description\":\"\\u00e9\",\"labels\":{\"team/a\":\"x\",\"\\\"q\\\"\":\"\"}}");
+
+        created.isOk(201);
+        assertThat(created.header("Location")).isEqualTo(PATH + "/" + created.text("stream_id"));
+        assertThat(created.at("name")).isEqualTo("orders.eu");
+        assertThat(created.at("description")).isEqualTo("\u00e9");
+        assertThat(created.at("labels")).isEqualTo(Map.of("team/a", "x", "\"q\"", ""));
+        assertThat(created.at("status")).isEqualTo("active");
+        assertThat(created.at("schema_version")).isEqualTo(1L);
+        assertThat(created.text("schema_id")).startsWith("sch_");
+        assertThat(server.get(PATH + "/orders.eu").isOk(200).body()).isEqualTo(created.body());
+        assertThat(server.get(PATH + "/" + created.text("stream_id")).isOk(200).body())
+                .isEqualTo(created.body());
+    }
+
+    @Test
+    void anUnknownSchemaIsNotFoundAndATakenNameAConflict() {
+        server.post(PATH, "{\"name\":\"a\",\"schema_id\":\"sch_019b76da-a800-7000-8000-0000000000ff\"}")
+                .isProblem(404, "NOT_FOUND");
+        server.post(PATH, "{\"name\":\"a\",\"schema_id\":null}").isOk(201);
+        server.post(PATH, "{\"name\":\"a\"}").isProblem(409, "CONFLICT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retention_policy", "partitions", "key_fields", "event_time_field", "schema_version"})
+    void aFieldOfALaterVersionIsRefusedByName(String field) {
+        Answer answer = server.post(PATH, "{\"name\":\"later\",\"%s\":1}".formatted(field));
+
+        answer.isProblem(400, "INVALID_REQUEST");
+        assertThat(answer.at("errors/0/pointer")).isEqualTo("/" + field);
+        server.get(PATH + "/later").isProblem(404, "NOT_FOUND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\":\"../x\"}",
+                "{\"name\":\"CON\"}",
+                "{\"name\":\"x\u0301\"}",
+                "{\"name\":\"s\",\"schema_id\":\"nonsense\"}",
+                "{\"name\":\"s\",\"labels\":[]}",
+                "{\"name\":\"s\",\"labels\":{\"a\":1}}",
+                "{\"name\":\"s\",\"labels\":{\"a\":null}}",
+                "{\"name\":\"s\",\"labels\":{\"a\":\"\\u0000\"}}",
+                "{\"name\":\"s\",\"labels\":\"x\"}"
+            })
+    @Tag("B14")
+    void aBadNameOrLabelIsRefused(String body) {
+        server.post(PATH, body).isProblem(400, "INVALID_REQUEST");
+    }
+
+    @Test
+    void listsStreamsPageByPage() {
+        server.post(PATH, "{\"name\":\"l1\"}").isOk(201);
+        server.post(PATH, "{\"name\":\"l2\"}").isOk(201);
+
+        Answer first = server.get(PATH + "?limit=1").isOk(200);
+        Answer second = server.get(PATH + "?limit=1&cursor=" + first.text("next_cursor"))
+                .isOk(200);
+
+        assertThat(List.of(first.text("streams/0/name"), second.text("streams/0/name")))
+                .containsExactly("l2", "l1");
+        server.get(PATH + "?status=deleted").isProblem(400, "INVALID_REQUEST");
+        server.get(PATH + "?cursor=" + first.text("streams/0/schema_id")).isProblem(400, "INVALID_REQUEST");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.adapters.rest.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package io.ttdust.adapters.wal;
+
+import static io.ttdust.adapters.wal.SimulatedLog.CLICKS;
+import static io.ttdust.adapters.wal.SimulatedLog.ORDERS;
+import static io.ttdust.adapters.wal.SimulatedLog.append;
+import static io.ttdust.adapters.wal.SimulatedLog.contents;
+import static io.ttdust.adapters.wal.SimulatedLog.payload;
+import static io.ttdust.adapters.wal.SimulatedLog.payloads;
+import static io.ttdust.adapters.wal.SimulatedLog.segments;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.adapters.wal.format.DamagedLogException;
+import io.ttdust.application.port.StorageException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What was durable and is gone is never passed over in silence.
+@Timeout(60)
+@Tag("F04")
+class DamageTest {
+
+    private static final int BLOCK = 4096;
+
+    private final SimulatedLog logs = new SimulatedLog();
+    private SimulatedDisk whole = logs.disk;
+    private List<String> segments = List.of();
+
+    /// Three segments; CLICKS 0 to 2 in the first commits, then many of ORDERS.
+    @BeforeEach
+    void write() throws Exception {
+        FileRecordLog log = logs.open();
+        append(log, CLICKS, "a");
+        append(log, CLICKS, "b", "c");
+        append(log, CLICKS, "d");
+        for (int i = 0; i < 14; i++) {
+            append(log, ORDERS, payload("o" + i, 10_000));
+        }
+        logs.kill();
+        whole = logs.disk;
+        segments = segments(whole);
+        assertThat(segments).hasSize(3);
+    }
+
+    @AfterEach
+    void close() {
+        logs.close();
+    }
+
+    private void damage(String name, int at) {
+        logs.switchTo(whole.copy());
+        byte[] bytes = logs.disk.bytes(name);
+        bytes[at] ^= 1;
+        logs.disk.put(name, bytes);
+    }
+
+    @Test
+    void aFlippedBitInAnEarlierCommitStopsTheStartAndNamesWhatIsLost() {
+        for (int at : new int[] {0, 6, 9, 20, 50, 63, 64, 70, 100, 143, 150, 157}) {
+            damage(segments.getFirst(), 2 * BLOCK + at);
+            Map<String, ByteBuffer> before = contents(logs.disk);
+
+            assertThatThrownBy(logs::open)
+                    .as("byte %d", at)
+                    .isInstanceOf(DamagedLogException.class)
+                    .hasMessageContaining(segments.getFirst())
+                    .hasMessageContaining("LSN " + 2 * BLOCK)
+                    .hasMessageContaining("%s partition 0 offsets 1 to 2", CLICKS);
+            assertThat(contents(logs.disk)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aFlippedBitInAnySegmentsHeaderStopsTheStart() {
+        for (String segment : segments) {
+            for (int at : new int[] {0, 8, 20, 33, 45, 50, 60, 200, 4092}) {
+                damage(segment, at);
+                assertThatThrownBy(logs::open).as("%s, byte %d", segment, at).isInstanceOf(DamagedLogException.class);
+            }
+        }
+    }
+
+    @Test
+    void aMissingSegmentStopsTheStart() {
+        for (String segment : segments.subList(0, 2)) {
+            logs.switchTo(whole.copy());
+            logs.disk.remove(segment);
+            assertThatThrownBy(logs::open).as(segment).isInstanceOf(DamagedLogException.class);
+        }
+    }
+
+    @Test
+    void theHeaderOfANextSegmentAloneIsProof() throws Exception {
+        logs.switchTo(new SimulatedDisk());
+        append(logs.open(), CLICKS, "a");
+        logs.close();
+        logs.open();
+        logs.kill();
+        byte[] bytes = logs.disk.bytes(segments(logs.disk).getFirst());
+        bytes[BLOCK + 70] ^= 1;
+        logs.disk.put(segments(logs.disk).getFirst(), bytes);
+
+        assertThatThrownBy(logs::open).isInstanceOf(DamagedLogException.class).hasMessageContaining("LSN " + BLOCK);
+    }
+
+    @Test
+    void aSegmentUnderAnotherOnesNameStopsTheStart() {
+        logs.switchTo(whole.copy());
+        logs.disk.put(segments.get(1), logs.disk.bytes(segments.get(0)));
+        assertThatThrownBy(logs::open).isInstanceOf(DamagedLogException.class);
+    }
+
+    @Test
+    void withoutItsIdALogIsNotOpened() {
+        logs.switchTo(whole.copy());
+        logs.disk.remove("log-id");
+        assertThatThrownBy(logs::open).isInstanceOf(StorageException.class).hasMessageContaining("log-id");
+    }
+
+    @Test
+    void rotThatComesWhileTheLogIsOpenIsFoundByTheReader() throws Exception {
+        logs.switchTo(whole.copy());
+        FileRecordLog log = logs.open();
+        byte[] bytes = logs.disk.bytes(segments.getFirst());
+        bytes[2 * BLOCK + 64 + 90] ^= 1;
+        logs.disk.put(segments.getFirst(), bytes);
+
+        assertThatThrownBy(() -> payloads(log, CLICKS))
+                .isInstanceOf(DamagedLogException.class)
+                .hasMessageContaining("offset 1 of %s partition 0", CLICKS);
+        assertThat(payloads(log, ORDERS)).hasSize(14);
+    }
+}

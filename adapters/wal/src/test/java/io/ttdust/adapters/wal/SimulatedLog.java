@@ -1,0 +1,140 @@
+package io.ttdust.adapters.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.log.Appended;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.record.RecordBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A log on a [SimulatedDisk], with the clocks in the test's hand. The monotonic clock stands, so no empty commit comes
+/// unless the test moves it.
+final class SimulatedLog implements AutoCloseable {
+
+    static final StreamId CLICKS = stream(1);
+    static final StreamId ORDERS = stream(2);
+    static final long NOON = 1_700_000_000_000_000L;
+    static final int SEGMENT_BYTES = 64 << 10;
+
+    final AtomicLong micros = new AtomicLong(NOON);
+    final AtomicLong nanos = new AtomicLong();
+    final List<LoggedBatch> keyed = new ArrayList<>();
+    final List<StorageException> failures = new CopyOnWriteArrayList<>();
+    SimulatedDisk disk = new SimulatedDisk();
+    private final List<FileRecordLog> opened = new ArrayList<>();
+
+    private static StreamId stream(int number) {
+        return new StreamId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L + number));
+    }
+
+    static LogSettings settings(long reserveBytes) {
+        return new LogSettings(Path.of("simulated"), SEGMENT_BYTES, 2, 32 << 10, reserveBytes);
+    }
+
+    FileRecordLog open() throws IOException {
+        return open(0);
+    }
+
+    FileRecordLog open(long reserveBytes) throws IOException {
+        keyed.clear();
+        FileRecordLog log = FileRecordLog.open(
+                disk.mount(),
+                settings(reserveBytes),
+                () -> Instant.EPOCH.plus(micros.get(), ChronoUnit.MICROS),
+                nanos::get,
+                keyed::add,
+                failures::add);
+        opened.add(log);
+        return log;
+    }
+
+    /// Goes on with `other`; what runs on the present disk is left to itself.
+    void switchTo(SimulatedDisk other) {
+        disk.killProcess();
+        close();
+        disk = other;
+    }
+
+    /// The process dies with its page cache kept.
+    void kill() {
+        disk.killProcess();
+        close();
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(FileRecordLog::close);
+        opened.clear();
+    }
+
+    static Appended append(FileRecordLog log, StreamId stream, String... payloads) throws Exception {
+        return await(log.append(stream, 0, 1, batch(payloads)));
+    }
+
+    static <T> T await(Future<T> future) throws Exception {
+        return future.get(30, TimeUnit.SECONDS);
+    }
+
+    static RecordBatch batch(String... payloads) {
+        RecordBatch.Builder builder = RecordBatch.builder(payloads.length, 16);
+        for (String payload : payloads) {
+            builder.add(payload.getBytes(StandardCharsets.UTF_8));
+        }
+        return builder.build();
+    }
+
+    /// A payload of `bytes` bytes that begins with `name`.
+    static String payload(String name, int bytes) {
+        return name + ".".repeat(bytes - name.length());
+    }
+
+    static List<String> payloads(FileRecordLog log, StreamId stream) {
+        return payloads(log, stream, 0);
+    }
+
+    /// All payloads of a partition, whose offsets must be dense.
+    static List<String> payloads(FileRecordLog log, StreamId stream, int partition) {
+        List<String> payloads = new ArrayList<>();
+        log.read(stream, partition, 0, log.horizon(), batch -> {
+            assertThat(batch.firstOffset()).isEqualTo(payloads.size());
+            for (int i = 0; i < batch.records().size(); i++) {
+                payloads.add(StandardCharsets.UTF_8
+                        .decode(batch.records().payload(i))
+                        .toString());
+            }
+            return true;
+        });
+        return payloads;
+    }
+
+    /// Names and contents of all files.
+    static Map<String, ByteBuffer> contents(SimulatedDisk disk) {
+        Map<String, ByteBuffer> contents = new TreeMap<>();
+        for (String name : disk.names()) {
+            contents.put(name, ByteBuffer.wrap(disk.bytes(name)));
+        }
+        return contents;
+    }
+
+    /// Names of the segment files, in order.
+    static List<String> segments(SimulatedDisk disk) {
+        return disk.names().stream().filter(name -> name.endsWith(".wal")).toList();
+    }
+}

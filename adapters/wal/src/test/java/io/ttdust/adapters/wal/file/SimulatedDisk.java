@@ -1,0 +1,382 @@
+package io.ttdust.adapters.wal.file;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+
+/// A directory on a disk that forgets: it knows what is only in the page cache, block by block, and which names were
+/// not yet synced.
+///
+/// A process reaches it by [#mount]; [#killProcess] and [#cutPower] leave earlier mounts unusable. Faults are armed
+/// before they happen.
+public final class SimulatedDisk {
+
+    private static final int BLOCK = 4096;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private TreeMap<String, Inode> live = new TreeMap<>();
+    private TreeMap<String, Inode> durable = new TreeMap<>();
+    private final List<TreeMap<String, Inode>> unsyncedNames = new ArrayList<>();
+    private int generation;
+    private long operations;
+    private long killAt = NEVER;
+    private boolean killed;
+    private int syncsUntilFailure = Integer.MAX_VALUE;
+    private long writtenUntilFailure = NEVER;
+    private long roomBytes = NEVER;
+
+    private static final class Inode {
+
+        private byte[] live = new byte[0];
+        private byte[] durable = new byte[0];
+        private final BitSet dirty = new BitSet();
+
+        void write(ByteBuffer source, int position, int length) {
+            if (position + length > live.length) {
+                live = Arrays.copyOf(live, position + length);
+            }
+            source.get(live, position, length);
+            if (length > 0) {
+                dirty.set(position / BLOCK, (position + length - 1) / BLOCK + 1);
+            }
+        }
+
+        /// What lies on the disk after a power cut that happened to keep the blocks that `random` chooses.
+        void cutPower(RandomGenerator random) {
+            boolean sizeKept = random.nextBoolean();
+            byte[] kept = sizeKept ? Arrays.copyOf(durable, live.length) : durable.clone();
+            for (int block = dirty.nextSetBit(0); block >= 0; block = dirty.nextSetBit(block + 1)) {
+                int start = block * BLOCK;
+                int end = Math.min(Math.min(start + BLOCK, live.length), kept.length);
+                if (start < end && random.nextBoolean()) {
+                    System.arraycopy(live, start, kept, start, end - start);
+                }
+            }
+            settle(kept);
+        }
+
+        void settle(byte[] bytes) {
+            live = bytes.clone();
+            durable = bytes.clone();
+            dirty.clear();
+        }
+    }
+
+    /// A disk with the content this one shows now, all of it durable.
+    public synchronized SimulatedDisk copy() {
+        SimulatedDisk copy = new SimulatedDisk();
+        for (String name : live.keySet()) {
+            Inode inode = new Inode();
+            inode.settle(bytes(name));
+            copy.live.put(name, inode);
+        }
+        copy.durable = new TreeMap<>(copy.live);
+        return copy;
+    }
+
+    /// What a process that starts now sees.
+    public synchronized LogFiles mount() {
+        return new Mount(generation);
+    }
+
+    /// The process is gone, the page cache stays.
+    public synchronized void killProcess() {
+        generation++;
+        disarm();
+    }
+
+    /// The power is gone: of what was not synced, names survive up to some moment and blocks each by chance.
+    public synchronized void cutPower(RandomGenerator random) {
+        generation++;
+        disarm();
+        int kept = random.nextInt(unsyncedNames.size() + 1);
+        live = new TreeMap<>(kept == 0 ? durable : unsyncedNames.get(kept - 1));
+        for (Inode inode : live.values()) {
+            inode.cutPower(random);
+        }
+        namesAreDurable();
+    }
+
+    /// The power is gone and nothing that was not synced survives.
+    public synchronized void cutPowerLosingAll() {
+        generation++;
+        disarm();
+        live = new TreeMap<>(durable);
+        for (Inode inode : live.values()) {
+            inode.settle(inode.durable);
+        }
+        namesAreDurable();
+    }
+
+    /// Takes back what was armed; answers whether the process lives.
+    public synchronized boolean disarm() {
+        boolean lives = !killed;
+        killed = false;
+        killAt = NEVER;
+        syncsUntilFailure = Integer.MAX_VALUE;
+        writtenUntilFailure = NEVER;
+        return lives;
+    }
+
+    private void namesAreDurable() {
+        durable = new TreeMap<>(live);
+        unsyncedNames.clear();
+    }
+
+    /// The process is killed when it begins its operation number `count` from now on.
+    public synchronized void killAtOperation(long count) {
+        killAt = operations + count;
+    }
+
+    /// The sync number `count` from now on fails once; the pages it was for count as clean afterwards.
+    public synchronized void failSync(int count) {
+        syncsUntilFailure = count;
+    }
+
+    /// The write that would bring the bytes written from now on above `bytes` stops there and fails, once.
+    public synchronized void failWriteAfter(long bytes) {
+        writtenUntilFailure = bytes;
+    }
+
+    /// Leaves room for `bytes` more.
+    public synchronized void leaveRoom(long bytes) {
+        roomBytes = bytes;
+    }
+
+    public synchronized long operations() {
+        return operations;
+    }
+
+    public synchronized List<String> names() {
+        return List.copyOf(live.keySet());
+    }
+
+    /// Content of a file as a process would read it.
+    public synchronized byte[] bytes(String name) {
+        Inode inode = live.get(name);
+        if (inode == null) {
+            throw new IllegalArgumentException("no file " + name);
+        }
+        return inode.live.clone();
+    }
+
+    /// Replaces a file's content, durably, as rot or a careless hand would.
+    public synchronized void put(String name, byte[] bytes) {
+        Inode inode = new Inode();
+        inode.settle(bytes);
+        live.put(name, inode);
+        namesAreDurable();
+    }
+
+    public synchronized void remove(String name) {
+        live.remove(name);
+        namesAreDurable();
+    }
+
+    private synchronized void begin(int mounted) throws IOException {
+        operations++;
+        if (operations >= killAt) {
+            killAt = NEVER;
+            killed = true;
+            generation++;
+        }
+        if (mounted != generation) {
+            throw new IOException("this process was killed");
+        }
+    }
+
+    private Inode find(String name) throws NoSuchFileException {
+        Inode inode = live.get(name);
+        if (inode == null) {
+            throw new NoSuchFileException(name);
+        }
+        return inode;
+    }
+
+    private final class Mount implements LogFiles {
+
+        private final int mounted;
+
+        Mount(int mounted) {
+            this.mounted = mounted;
+        }
+
+        @Override
+        public List<String> list() throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                return List.copyOf(live.keySet());
+            }
+        }
+
+        @Override
+        public LogFile open(String name) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                return new Handle(mounted, find(name));
+            }
+        }
+
+        @Override
+        public void preallocate(String name, long bytes) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                Inode inode = new Inode();
+                live.put(name, inode);
+                unsyncedNames.add(new TreeMap<>(live));
+                int possible = (int) Math.min(bytes, roomBytes);
+                inode.write(ByteBuffer.allocate(possible), 0, possible);
+                if (roomBytes != NEVER) {
+                    roomBytes -= possible;
+                }
+                if (possible < bytes) {
+                    throw new DiskFullException("no room for %d bytes of %s".formatted(bytes, name));
+                }
+                new Handle(mounted, inode).sync();
+            }
+        }
+
+        @Override
+        public void rename(String from, String to) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                Inode inode = find(from);
+                live.remove(from);
+                live.put(to, inode);
+                unsyncedNames.add(new TreeMap<>(live));
+            }
+        }
+
+        @Override
+        public void delete(String name) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                Inode inode = find(name);
+                if (roomBytes != NEVER) {
+                    roomBytes += inode.live.length;
+                }
+                live.remove(name);
+                unsyncedNames.add(new TreeMap<>(live));
+            }
+        }
+
+        @Override
+        public void syncDirectory() throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                countSync();
+                namesAreDurable();
+            }
+        }
+
+        @Override
+        public long usableBytes() throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                return roomBytes;
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void countSync() throws IOException {
+        syncsUntilFailure--;
+        if (syncsUntilFailure == 0) {
+            syncsUntilFailure = Integer.MAX_VALUE;
+            throw new IOException("Input/output error");
+        }
+    }
+
+    private final class Handle implements LogFile {
+
+        private final int mounted;
+        private final Inode inode;
+
+        Handle(int mounted, Inode inode) {
+            this.mounted = mounted;
+            this.inode = inode;
+        }
+
+        @Override
+        public long size() throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                return inode.live.length;
+            }
+        }
+
+        @Override
+        public void read(ByteBuffer target, long position) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                if (position + target.remaining() > inode.live.length) {
+                    throw new EOFException("the file ends before " + (position + target.remaining()));
+                }
+                target.put(inode.live, (int) position, target.remaining());
+            }
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                int length = (int) Math.min(source.remaining(), writtenUntilFailure);
+                boolean whole = length == source.remaining();
+                inode.write(source, (int) position, length);
+                if (writtenUntilFailure != NEVER) {
+                    writtenUntilFailure -= length;
+                }
+                if (!whole) {
+                    writtenUntilFailure = NEVER;
+                    throw new IOException("No space left on device");
+                }
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                try {
+                    countSync();
+                } catch (IOException e) {
+                    inode.dirty.clear();
+                    throw e;
+                }
+                if (inode.durable.length != inode.live.length) {
+                    inode.durable = Arrays.copyOf(inode.durable, inode.live.length);
+                }
+                for (int block = inode.dirty.nextSetBit(0); block >= 0; block = inode.dirty.nextSetBit(block + 1)) {
+                    int start = block * BLOCK;
+                    int end = Math.min(start + BLOCK, inode.live.length);
+                    if (start < end) {
+                        System.arraycopy(inode.live, start, inode.durable, start, end - start);
+                    }
+                }
+                inode.dirty.clear();
+            }
+        }
+
+        @Override
+        public void truncate(long bytes) throws IOException {
+            synchronized (SimulatedDisk.this) {
+                begin(mounted);
+                if (bytes < inode.live.length) {
+                    inode.live = Arrays.copyOf(inode.live, (int) bytes);
+                }
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,5 @@
+/// Tests of names, look-ups and spares.
+@NullMarked
+package io.ttdust.adapters.wal.segment;
+
+import org.jspecify.annotations.NullMarked;

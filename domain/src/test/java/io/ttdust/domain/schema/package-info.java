@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.domain.schema;
+
+import org.jspecify.annotations.NullMarked;
