@@ -21,12 +21,11 @@ class ClickEventsTest {
 
     @Test
     void everyEventIsValidAndHasOneKibibyte() {
-        PayloadSchema schema =
-                switch (new JsonSchemaCompiler()
-                        .compile(new String(GeneratedClicks.schema(), StandardCharsets.UTF_8))) {
-                    case Result.Ok<CompiledSchema>(CompiledSchema compiled) -> compiled.schema();
-                    case Result.Refused<CompiledSchema>(Problem problem) -> throw new AssertionError(problem);
-                };
+        PayloadSchema schema = switch (new JsonSchemaCompiler()
+                .compile(new String(GeneratedClicks.schema(), StandardCharsets.UTF_8))) {
+            case Result.Ok<CompiledSchema>(CompiledSchema compiled) -> compiled.schema();
+            case Result.Refused<CompiledSchema>(Problem problem) -> throw new AssertionError(problem);
+        };
 
         for (byte[] event : ClickEvents.generate(7, COUNT)) {
             assertThat(event).hasSize(1024);

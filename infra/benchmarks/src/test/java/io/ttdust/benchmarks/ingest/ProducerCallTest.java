@@ -45,9 +45,8 @@ class ProducerCallTest {
 
     @Test
     void anAnswerBeforeTheSyncIsAProblem() throws Exception {
-        try (IngestionFake server = new IngestionFake(answer -> answer.toBuilder()
-                .setDurability(Durability.DURABILITY_WRITTEN)
-                .build())) {
+        try (IngestionFake server = new IngestionFake(answer ->
+                answer.toBuilder().setDurability(Durability.DURABILITY_WRITTEN).build())) {
             produce(server);
 
             assertThat(answers.problem()).contains("before it was synced");
