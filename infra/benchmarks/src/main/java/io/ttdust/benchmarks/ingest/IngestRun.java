@@ -1,0 +1,199 @@
+package io.ttdust.benchmarks.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ttdust.benchmarks.events.ClickEvents;
+import io.ttdust.benchmarks.measure.Latencies;
+import io.ttdust.benchmarks.report.Console;
+import io.ttdust.benchmarks.report.Report;
+import io.ttdust.benchmarks.server.ServerMonitor;
+import io.ttdust.cli.server.ChildServer;
+import io.ttdust.cli.server.ServerLauncher;
+import io.ttdust.cli.server.ServerSettings;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// One run against one server: the phases in their order, each adding its numbers to the report.
+final class IngestRun {
+
+    /// File of the server's output, in the directory of the run.
+    static final String SERVER_LOG = "server.log";
+
+    private static final int STREAMS = 2;
+    private static final int CALLS_PER_STREAM = 2;
+    private static final int FRAMES_IN_FLIGHT = 8;
+    private static final int RECORDS_PER_FRAME = 64;
+    private static final int EVENTS = 128 * RECORDS_PER_FRAME;
+    private static final int PACED_RECORDS_PER_SECOND = 20_000;
+    private static final Duration PACED = Duration.ofSeconds(5);
+    private static final int SINGLES_IN_FLIGHT = 64;
+    private static final Duration SHORT_WARM_UP = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final int HTTP_CONNECTIONS = 4;
+    private static final int HTTP_RECORDS = 500;
+
+    private final Console console;
+    private final Report report;
+    private final Duration warmUp;
+    private final Duration span;
+    private final List<byte[]> events = ClickEvents.generate(1, EVENTS);
+    private final Answers answers = new Answers();
+    private final Instant begun = Instant.now();
+
+    IngestRun(Console console, Report report, Duration warmUp, Duration span) {
+        this.console = console;
+        this.report = report;
+        this.warmUp = warmUp;
+        this.span = span;
+    }
+
+    /// Starts a server in `directory`, runs all phases, and stops it in good order.
+    ///
+    /// @return MB/s of payload at full speed
+    /// @throws FailedRunException if the run proves nothing
+    double run(ServerLauncher launcher, Path directory) throws InterruptedException {
+        ServerSettings settings =
+                new ServerSettings(directory.resolve("data"), directory.resolve(SERVER_LOG), newApiKey());
+        try (ChildServer server = new ChildServer(launcher, settings)) {
+            console.progress("ingest: starting the server");
+            double mbPerSecond;
+            try (Target target = Target.prepare(server.start(), settings.apiKey(), STREAMS);
+                    ServerMonitor monitor = ServerMonitor.attach(server.pid())) {
+                mbPerSecond = frames(target, monitor);
+                paced(target);
+                singles(target, monitor);
+                http(target);
+                memory(monitor);
+            }
+            console.progress("ingest: stopping the server");
+            server.stop();
+            statistics(server.lastEvent("log.statistics"));
+            return mbPerSecond;
+        }
+    }
+
+    private static String newApiKey() {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        return "ttd_live_" + HexFormat.of().formatHex(secret);
+    }
+
+    private double frames(Target target, ServerMonitor monitor) throws InterruptedException {
+        console.progress("ingest: frames of %d records, %d s of warm-up, then %d s"
+                .formatted(RECORDS_PER_FRAME, warmUp.toSeconds(), span.toSeconds()));
+        FramesPhase.Measured measured = new FramesPhase(
+                        target, framesOf(target, RECORDS_PER_FRAME), CALLS_PER_STREAM, FRAMES_IN_FLIGHT)
+                .run(warmUp, span, answers, monitor);
+        measured.fill(report);
+        report.count("records_acked", answers.acknowledged(), "since the start, warm-up included");
+        readBack(target);
+        return measured.mbPerSecond();
+    }
+
+    private List<Frames> framesOf(Target target, int records) {
+        return target.streams().stream()
+                .map(stream -> Frames.of(stream.id(), events, records))
+                .toList();
+    }
+
+    private void readBack(Target target) throws InterruptedException {
+        console.progress("ingest: reading %,d records back".formatted(answers.acknowledged()));
+        long start = System.nanoTime();
+        long from = micros(begun.minus(1, ChronoUnit.MINUTES));
+        long to = micros(Instant.now().plus(1, ChronoUnit.MINUTES));
+        long total = 0;
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<ReadBack> readers = target.streams().stream()
+                    .map(stream -> new ReadBack(stream, events, from, to))
+                    .toList();
+            for (Future<Long> reader : executor.invokeAll(readers)) {
+                total += reader.get();
+            }
+        } catch (ExecutionException e) {
+            throw new FailedRunException("reading back failed: " + e.getCause());
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        report.count("read_back", total, "by time-range queries; dense sequence numbers, payloads byte-equal");
+        report.number("read_back_records_per_s", total / seconds, 0, "");
+        if (total != answers.acknowledged()) {
+            throw new FailedRunException(
+                    "%d records were acknowledged and %d read back".formatted(answers.acknowledged(), total));
+        }
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private void paced(Target target) throws InterruptedException {
+        console.progress("ingest: %,d records/s for %d s".formatted(PACED_RECORDS_PER_SECOND, PACED.toSeconds()));
+        Latencies latencies = new PacedPhase(
+                        target, framesOf(target, RECORDS_PER_FRAME), CALLS_PER_STREAM, PACED_RECORDS_PER_SECOND)
+                .run(PACED, answers);
+        report.number("ack_p50_ms_20k", latencies.quantileMicros(0.5) / 1e3, 2, "ms from when a frame was due");
+        report.number("ack_p99_ms_20k", latencies.quantileMicros(0.99) / 1e3, 2, "ms");
+        report.number("ack_max_ms_20k", latencies.quantileMicros(1) / 1e3, 2, "ms");
+    }
+
+    private void singles(Target target, ServerMonitor monitor) throws InterruptedException {
+        console.progress("ingest: frames of one record");
+        FramesPhase.Measured measured = new FramesPhase(
+                        target, framesOf(target, 1), CALLS_PER_STREAM, SINGLES_IN_FLIGHT)
+                .run(SHORT_WARM_UP, SHORT, answers, monitor);
+        report.number(
+                "single_records_per_s",
+                measured.recordsPerSecond(),
+                0,
+                "one record per message, %d in flight".formatted(STREAMS * CALLS_PER_STREAM * SINGLES_IN_FLIGHT));
+    }
+
+    private void http(Target target) throws InterruptedException {
+        console.progress("ingest: NDJSON over HTTP");
+        double rate = new HttpPhase(target, events, HTTP_CONNECTIONS, HTTP_RECORDS).run(SHORT_WARM_UP, SHORT, answers);
+        report.number(
+                "http_ndjson_records_per_s",
+                rate,
+                0,
+                "%d connections, %d lines per request".formatted(HTTP_CONNECTIONS, HTTP_RECORDS));
+    }
+
+    private void memory(ServerMonitor monitor) {
+        report.number("heap_max_mb", mb(monitor.heapUsedMax()), 0, "MB in use, garbage included, sampled");
+        report.number("heap_committed_max_mb", mb(monitor.heapCommittedMax()), 0, "MB taken from the machine");
+        report.number("direct_max_mb", mb(monitor.directMax()), 0, "MB of direct buffers, sampled");
+        if (monitor.residentMax() < 0) {
+            report.absent("rss_max_mb", "MB resident; not told by this system");
+        } else {
+            report.number("rss_max_mb", mb(monitor.residentMax()), 0, "MB resident, with code, stacks, page tables");
+        }
+    }
+
+    private static double mb(long bytes) {
+        return bytes / 1e6;
+    }
+
+    /// What the log counted over the whole life of the server, all phases.
+    private void statistics(JsonNode event) {
+        if (event.isMissingNode()) {
+            throw new FailedRunException("the server stopped without the statistics of its log");
+        }
+        long records = event.path("records").asLong();
+        long fsyncs = event.path("fsyncs").asLong();
+        report.number("fsyncs_per_record", (double) fsyncs / records, 5, "over all phases");
+        report.count("fsyncs_total", fsyncs, "");
+        report.count("records_total", records, "in all phases, by the log's own count");
+        report.count("bytes_written", event.path("bytes").asLong(), "to the log, padding included");
+        if (records != answers.acknowledged()) {
+            throw new FailedRunException(
+                    "%d records were acknowledged and the log counts %d".formatted(answers.acknowledged(), records));
+        }
+    }
+}

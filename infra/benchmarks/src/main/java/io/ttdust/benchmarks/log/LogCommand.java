@@ -1,0 +1,114 @@
+package io.ttdust.benchmarks.log;
+
+import io.ttdust.benchmarks.events.ClickEvents;
+import io.ttdust.benchmarks.floor.SyncProbe;
+import io.ttdust.benchmarks.floor.SyncedWrites;
+import io.ttdust.benchmarks.floor.WritePattern;
+import io.ttdust.benchmarks.measure.Machine;
+import io.ttdust.benchmarks.measure.WorkDirectory;
+import io.ttdust.benchmarks.report.Console;
+import io.ttdust.benchmarks.report.Report;
+import io.ttdust.benchmarks.report.RunOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `bench log`: what the log adds to the disk's own time, and how well producers share syncs.
+///
+/// The floor and the log take turns: each ratio comes from two neighbouring turns on the same disk.
+@Command(
+        name = "log",
+        description = "The log alone, without network or validation: a lone append, shared syncs, bandwidth,"
+                + " each beside the floor of the same writes.")
+public final class LogCommand implements Callable<Integer> {
+
+    private static final int LONE_FLOOR_BYTES = 4 << 10;
+    private static final int BANDWIDTH_FLOOR_BYTES = 1 << 20;
+    private static final Duration FLOOR_TURN = Duration.ofMillis(250);
+    private static final Duration LONE_TURN = Duration.ofMillis(500);
+    private static final Duration SHARED_TURN = Duration.ofMillis(700);
+    private static final Duration BANDWIDTH_TURN = Duration.ofSeconds(1);
+    private static final Duration WARM_UP = Duration.ofMillis(1_500);
+    private static final long TURN_BYTES_MAX = 512L << 20;
+    private static final int PRODUCERS = 64;
+    private static final int BATCH_RECORDS = 100;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "How often each kind has its turn beside its floor. Default: ${DEFAULT-VALUE}.")
+    private int pairs;
+
+    private final Console console;
+
+    public LogCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (WorkDirectory directory = WorkDirectory.create(options.parent(), "log")) {
+            Report report = new Report("log", Machine.of(directory.path()));
+            long start = System.nanoTime();
+            Path floor = Files.createDirectory(directory.path().resolve("floor"));
+            try (LogWorkload log = LogWorkload.open(directory.path().resolve("wal"));
+                    SyncProbe small = SyncProbe.open(floor, WritePattern.REWRITTEN, LONE_FLOOR_BYTES);
+                    SyncProbe large = SyncProbe.open(floor, WritePattern.REWRITTEN, BANDWIDTH_FLOOR_BYTES)) {
+                LogTurns turns = measure(log, small, large);
+                turns.fill(report);
+                readBack(log, report);
+            }
+            report.number("seconds", (System.nanoTime() - start) / 1e9, 1, "");
+            return report.print(console, options.json());
+        }
+    }
+
+    private LogTurns measure(LogWorkload log, SyncProbe small, SyncProbe large)
+            throws IOException, InterruptedException {
+        console.progress("log: warm-up");
+        log.run(1, 1, WARM_UP, TURN_BYTES_MAX);
+        log.run(PRODUCERS, 1, WARM_UP, TURN_BYTES_MAX);
+        log.run(PRODUCERS, BATCH_RECORDS, WARM_UP, TURN_BYTES_MAX);
+        List<SyncedWrites> loneFloor = new ArrayList<>();
+        List<SyncedWrites> bandwidthFloor = new ArrayList<>();
+        List<LogTurn> lone = new ArrayList<>();
+        List<LogTurn> shared = new ArrayList<>();
+        List<LogTurn> bandwidth = new ArrayList<>();
+        for (int pair = 1; pair <= Math.max(1, pairs); pair++) {
+            console.progress("log: pair %d of %d".formatted(pair, pairs));
+            loneFloor.add(small.run(FLOOR_TURN));
+            lone.add(log.run(1, 1, LONE_TURN, TURN_BYTES_MAX));
+            shared.add(log.run(PRODUCERS, 1, SHARED_TURN, TURN_BYTES_MAX));
+            bandwidthFloor.add(large.run(FLOOR_TURN));
+            bandwidth.add(log.run(PRODUCERS, BATCH_RECORDS, BANDWIDTH_TURN, TURN_BYTES_MAX));
+        }
+        return new LogTurns(loneFloor, bandwidthFloor, lone, shared, bandwidth);
+    }
+
+    private void readBack(LogWorkload log, Report report) {
+        console.progress("log: reading back");
+        long start = System.nanoTime();
+        long readBack = log.readBack();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        report.count("records_acked", log.acknowledged(), "in all turns, warm-up included");
+        report.count("read_back", readBack, "records read from the log afterwards, offsets dense");
+        report.number(
+                "read_mb_s", readBack * ClickEvents.BYTES / 1e6 / seconds, 0, "MB/s of payload, from the page cache");
+        report.count("fsyncs_total", log.fsyncs(), "since the log was opened");
+        report.count("bytes_written", log.writtenBytes(), "in commits, padding included");
+        if (readBack != log.acknowledged()) {
+            report.fail("%d records were acknowledged and %d read back".formatted(log.acknowledged(), readBack));
+        }
+    }
+}

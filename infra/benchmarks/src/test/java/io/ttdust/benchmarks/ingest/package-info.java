@@ -1,0 +1,5 @@
+/// Tests of `ingest`.
+@NullMarked
+package io.ttdust.benchmarks.ingest;
+
+import org.jspecify.annotations.NullMarked;

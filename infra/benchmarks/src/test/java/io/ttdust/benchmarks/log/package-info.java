@@ -1,0 +1,5 @@
+/// Tests of `log`.
+@NullMarked
+package io.ttdust.benchmarks.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the command line.
+@NullMarked
+package io.ttdust.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
