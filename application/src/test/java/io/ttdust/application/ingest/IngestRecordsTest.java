@@ -209,9 +209,9 @@ class IngestRecordsTest {
         log.poison(new StorageFullException("no room for another segment"));
 
         assertThat(((Answered) first.join()).others().getFirst().verdict())
-                .isInstanceOfSatisfying(Verdict.RefusedForNow.class, later -> assertThat(
-                                later.problem().code())
-                        .isEqualTo(ErrorCode.STORAGE_FULL));
+                .isInstanceOfSatisfying(
+                        Verdict.RefusedForNow.class,
+                        later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_FULL));
         assertThat(((Answered) second.join()).others().getFirst().verdict()).isInstanceOf(Verdict.RefusedForNow.class);
         assertThat(keys.lookUp(
                         KeyHash.of(stream.definition().id(), "k"),
