@@ -26,9 +26,10 @@ final class FunctionStart {
     public static void main(String[] args) throws IOException {
         Core core = InMemoryCore.over(new InMemoryRecordLog(InstantSource.system()));
         SchemaVersion schema = InMemoryCore.value(core.createSchema().create("default", "events", "", "{}"));
-        StreamDefinition stream =
-                InMemoryCore.value(core.createStream().create("events", schema.schemaId().toString(), "", Map.of()));
-        OpenStream open = InMemoryCore.value(core.streamCatalog().find(stream.id().toString()));
+        StreamDefinition stream = InMemoryCore.value(
+                core.createStream().create("events", schema.schemaId().toString(), "", Map.of()));
+        OpenStream open =
+                InMemoryCore.value(core.streamCatalog().find(stream.id().toString()));
         IngestOutcome outcome = core.ingestRecords()
                 .ingest(
                         open,

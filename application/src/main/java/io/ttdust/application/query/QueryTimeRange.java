@@ -22,8 +22,9 @@ public final class QueryTimeRange {
     public static final int LIMIT_MAX = 10_000;
     public static final long RANGE_MICROS_MAX = TimeUnit.DAYS.toMicros(7);
 
-    /// A page ends after the record that passes this many bytes of payload and metadata, so that its size is bounded
-    /// in bytes too. With a record of 1 MiB on top it stays below the 4 MiB that gRPC clients take by default.
+    /// A page ends after the record that passes this many bytes of payload and metadata, so that its size is
+    /// bounded in bytes too. With a record of 1 MiB on top it stays below the 4 MiB that gRPC clients take by
+    /// default.
     public static final long PAGE_BYTES_MAX = 5L << 19;
 
     /// Pages read at once; further callers wait, so that many large queries do not fill the memory.

@@ -41,8 +41,8 @@ class RestServerTest {
         log.holdDurability();
         try (HttpClient client = HttpClient.newHttpClient()) {
             CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:%d/api/v1/streams/events/records".formatted(server.port())))
+                    HttpRequest.newBuilder(URI.create(
+                                    "http://127.0.0.1:%d/api/v1/streams/events/records".formatted(server.port())))
                             .header("Authorization", "Bearer " + key)
                             .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString("{\"n\":1}"))
@@ -55,11 +55,16 @@ class RestServerTest {
                 server.close(PATIENCE);
                 closed.countDown();
             });
-            assertThat(closed.await(300, TimeUnit.MILLISECONDS)).as("closed too early").isFalse();
+            assertThat(closed.await(300, TimeUnit.MILLISECONDS))
+                    .as("closed too early")
+                    .isFalse();
             log.releaseDurability();
 
-            assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-            assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("closed").isTrue();
+            assertThat(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).statusCode())
+                    .isEqualTo(200);
+            assertThat(closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("closed")
+                    .isTrue();
         }
     }
 

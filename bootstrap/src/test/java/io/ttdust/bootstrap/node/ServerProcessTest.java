@@ -29,12 +29,13 @@ class ServerProcessTest {
         Path output = folder.resolve("output");
         String firstId;
         try (ServerProcess server = ServerProcess.start(data, output).awaitServing()) {
-            assertThat(server.post("/api/v1/streams", JSON, "{\"name\":\"events\"}").statusCode())
+            assertThat(server.post("/api/v1/streams", JSON, "{\"name\":\"events\"}")
+                            .statusCode())
                     .isEqualTo(201);
-            String lines = IntStream.range(0, 500)
-                    .mapToObj("{\"n\":%d}"::formatted)
-                    .collect(Collectors.joining("\n"));
-            assertThat(server.post("/api/v1/streams/events/records", NDJSON, lines).body())
+            String lines =
+                    IntStream.range(0, 500).mapToObj("{\"n\":%d}"::formatted).collect(Collectors.joining("\n"));
+            assertThat(server.post("/api/v1/streams/events/records", NDJSON, lines)
+                            .body())
                     .contains("\"accepted\":500");
             firstId = recordId(server.postKeyed("/api/v1/streams/events/records", "k", "{\"keyed\":true}"));
             server.kill();
@@ -44,8 +45,7 @@ class ServerProcessTest {
             HttpResponse<String> again = server.postKeyed("/api/v1/streams/events/records", "k", "{\"keyed\":true}");
             assertThat(again.body()).contains("\"duplicate\":1");
             assertThat(recordId(again)).isEqualTo(firstId);
-            String found = server.get(
-                            "/api/v1/streams/events/records?key_field=_record_id&key_value=" + firstId)
+            String found = server.get("/api/v1/streams/events/records?key_field=_record_id&key_value=" + firstId)
                     .body();
             assertThat(found).contains("\"found\":true").contains("{\"keyed\":true}");
             assertThat(server.get("/api/v1/streams/events/records" + ALL).statusCode())
@@ -73,7 +73,7 @@ class ServerProcessTest {
         }
     }
 
-    private static long sequenceNumbers(ServerProcess server) throws Exception {
+    private static int sequenceNumbers(ServerProcess server) throws Exception {
         java.time.Instant now = java.time.Instant.now();
         String page = server.get("/api/v1/streams/events/records?limit=10000&start=%s&end=%s"
                         .formatted(now.minusSeconds(600), now.plusSeconds(600)))
