@@ -1,7 +1,11 @@
 package io.ttdust.bootstrap;
 
 import io.ttdust.application.access.Authenticate;
+import io.ttdust.application.access.Authorize;
+import io.ttdust.application.access.CreateApiKey;
 import io.ttdust.application.access.EnsureAdminKey;
+import io.ttdust.application.access.ListApiKeys;
+import io.ttdust.application.access.RevokeApiKey;
 import io.ttdust.application.health.CheckReadiness;
 import io.ttdust.application.health.Lifecycle;
 import io.ttdust.application.ingest.Backpressure;
@@ -14,6 +18,7 @@ import io.ttdust.application.query.QueryTimeRange;
 import io.ttdust.application.schema.CreateSchema;
 import io.ttdust.application.schema.FindSchemas;
 import io.ttdust.application.stream.CreateStream;
+import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
 import java.security.SecureRandom;
@@ -28,11 +33,16 @@ public record Core(
         CreateStream createStream,
         ListStreams listStreams,
         StreamCatalog streamCatalog,
+        FindStream findStream,
         IngestRecords ingestRecords,
         QueryTimeRange queryTimeRange,
         LookupRecord lookupRecord,
         CursorCodec cursorCodec,
         Authenticate authenticate,
+        Authorize authorize,
+        CreateApiKey createApiKey,
+        ListApiKeys listApiKeys,
+        RevokeApiKey revokeApiKey,
         EnsureAdminKey ensureAdminKey,
         Lifecycle lifecycle,
         CheckReadiness checkReadiness) {
@@ -51,18 +61,25 @@ public record Core(
         byte[] candidate = new byte[CURSOR_SECRET_BYTES];
         random.nextBytes(candidate);
         Lifecycle lifecycle = new Lifecycle();
+        StreamCatalog catalog = new StreamCatalog(ports.streams(), ports.schemas(), ports.compiler());
+        Authorize authorize = new Authorize();
         return new Core(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
                 new FindSchemas(ports.schemas()),
                 new CreateStream(ports.streams(), ports.schemas(), clock, random),
                 new ListStreams(ports.streams()),
-                new StreamCatalog(ports.streams(), ports.schemas(), ports.compiler()),
+                catalog,
+                new FindStream(catalog, authorize),
                 new IngestRecords(
                         ports.log(), keys, new Backpressure(inFlightBytesMax, OVERLOAD_RETRY), IngestLimits.DEFAULT),
                 new QueryTimeRange(ports.logReader()),
                 new LookupRecord(ports.logReader()),
                 new CursorCodec(ports.secrets().findOrCreate("cursor", candidate)),
                 new Authenticate(ports.apiKeys(), clock, authStaleMax),
+                authorize,
+                new CreateApiKey(ports.apiKeys(), ports.streams(), clock, random),
+                new ListApiKeys(ports.apiKeys()),
+                new RevokeApiKey(ports.apiKeys(), clock),
                 new EnsureAdminKey(ports.apiKeys(), clock, random),
                 lifecycle,
                 new CheckReadiness(lifecycle, ports.checks(), clock));
@@ -76,11 +93,16 @@ public record Core(
             createStream,
             listStreams,
             streamCatalog,
+            findStream,
             ingestRecords,
             queryTimeRange,
             lookupRecord,
             cursorCodec,
             authenticate,
+            authorize,
+            createApiKey,
+            listApiKeys,
+            revokeApiKey,
             lifecycle,
             checkReadiness
         };

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Turns what a caller presents into a principal. Safe for all threads.
 ///
 /// A key that was seen is trusted for [#FRESH] without asking again, and for `staleMax` while the store is away, so
-/// that producers go on when the metadata store does not. Unknown keys are never remembered.
+/// that producers go on when the metadata store does not. Unknown keys are never remembered. So a revocation is
+/// seen at the latest after [#FRESH] (only while the store is away after `staleMax`), an expiry at once.
 public final class Authenticate {
 
     /// A revoked key is refused at the latest after this time.
@@ -72,14 +73,14 @@ public final class Authenticate {
         Instant now = clock.instant();
         Seen known = seen.get(sha256);
         if (known != null && now.isBefore(known.at().plus(FRESH))) {
-            return principal(known.key());
+            return principal(known.key(), now);
         }
         Optional<ApiKey> stored;
         try {
             stored = keys.find(sha256);
         } catch (StorageException e) {
             return known != null && now.isBefore(known.at().plus(staleMax))
-                    ? principal(known.key())
+                    ? principal(known.key(), now)
                     : Result.refused(Problem.retryable(
                             ErrorCode.STORAGE_UNAVAILABLE,
                             "API keys cannot be checked while the metadata store is away",
@@ -93,14 +94,14 @@ public final class Authenticate {
             seen.clear();
         }
         seen.put(sha256, new Seen(stored.get(), now));
-        return principal(stored.get());
+        return principal(stored.get(), now);
     }
 
-    private static Result<Principal> principal(ApiKey key) {
-        return Result.ok(new Principal(key.id().toString(), key.role()));
+    private static Result<Principal> principal(ApiKey key, Instant now) {
+        return key.isUsableAt(now) ? Result.ok(key.principal()) : unknown();
     }
 
     private static Result<Principal> unknown() {
-        return Result.refused(ErrorCode.AUTHENTICATION_FAILED, "the API key is not known here");
+        return Result.refused(ErrorCode.AUTHENTICATION_FAILED, "the API key is unknown, revoked or expired");
     }
 }

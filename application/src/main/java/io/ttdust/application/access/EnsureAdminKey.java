@@ -39,7 +39,7 @@ public final class EnsureAdminKey {
     ///
     /// @return whether it was created
     public boolean ensure(ApiKeySecret secret) {
-        return keys.createFirst(new ApiKey(
+        return keys.createFirst(ApiKey.unbound(
                 new ApiKeyId(UuidV7.of(clock.millis(), random)),
                 "first admin key",
                 Role.ADMIN,

@@ -3,18 +3,20 @@ package io.ttdust.application.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttdust.application.ingest.MutableClock;
-import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.access.ApiKeyRepository;
+import io.ttdust.application.port.access.InMemoryApiKeyRepository;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.ApiKeySecret;
 import io.ttdust.domain.access.Principal;
+import io.ttdust.domain.access.Role;
+import io.ttdust.domain.access.StreamGrant;
+import io.ttdust.domain.id.ApiKeyId;
+import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Result;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class AuthenticateTest {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
-    private final Keys keys = new Keys();
+    private final InMemoryApiKeyRepository keys = new InMemoryApiKeyRepository();
     private final Authenticate authenticate = new Authenticate(keys, clock, Duration.ofHours(1));
     private final String secret = new EnsureAdminKey(keys, clock, new Random(1))
             .ensure()
@@ -53,7 +55,10 @@ class AuthenticateTest {
     @Test
     void letsARevokedKeyInNoLongerThanItTrustsWhatItSaw() {
         assertThat(authenticate.authenticate(null, secret)).isInstanceOf(Result.Ok.class);
-        keys.stored.clear();
+        keys.create(ApiKey.unbound(
+                new ApiKeyId(UuidV7.of(1, new Random(9))), "other", Role.ADMIN, "0".repeat(64), clock.instant()));
+        assertThat(keys.revoke(keys.list(2, null).getFirst().id(), clock.instant()))
+                .isEqualTo(ApiKeyRepository.Revocation.REVOKED);
 
         clock.advance(Duration.ofSeconds(9));
         assertThat(authenticate.authenticate(null, secret)).isInstanceOf(Result.Ok.class);
@@ -65,13 +70,33 @@ class AuthenticateTest {
     @Test
     void goesOnWithKnownKeysWhileTheStoreIsAway() {
         assertThat(authenticate.authenticate(null, secret)).isInstanceOf(Result.Ok.class);
-        keys.away = true;
+        keys.goAway();
 
         clock.advance(Duration.ofMinutes(59));
         assertThat(authenticate.authenticate(null, secret)).isInstanceOf(Result.Ok.class);
         clock.advance(Duration.ofMinutes(1));
 
         assertThat(codeOf(authenticate.authenticate(null, secret))).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
+    }
+
+    @Test
+    void refusesAKeyFromTheInstantItExpiresThoughItWasSeenJustBefore() {
+        String expiring = "ttd_live_" + "e".repeat(64);
+        keys.create(new ApiKey(
+                new ApiKeyId(UuidV7.of(1, new Random(9))),
+                "expiring",
+                Role.READER,
+                List.of(StreamGrant.EVERYTHING),
+                ApiKeySecret.parse(expiring).sha256(),
+                clock.instant(),
+                clock.instant().plusSeconds(5),
+                null));
+
+        clock.advance(Duration.ofMillis(4999));
+        assertThat(authenticate.authenticate(null, expiring)).isInstanceOf(Result.Ok.class);
+        clock.advance(Duration.ofMillis(1));
+
+        assertRefused(authenticate.authenticate(null, expiring));
     }
 
     @Test
@@ -88,24 +113,5 @@ class AuthenticateTest {
             case Result.Ok<Principal> ok -> null;
             case Result.Refused<Principal>(var problem) -> problem.code();
         };
-    }
-
-    private static final class Keys implements ApiKeyRepository {
-
-        private final Map<String, ApiKey> stored = new HashMap<>();
-        private boolean away;
-
-        @Override
-        public boolean createFirst(ApiKey key) {
-            return stored.isEmpty() && stored.put(key.sha256(), key) == null;
-        }
-
-        @Override
-        public Optional<ApiKey> find(String sha256) {
-            if (away) {
-                throw new StorageException("away");
-            }
-            return Optional.ofNullable(stored.get(sha256));
-        }
     }
 }

@@ -145,11 +145,12 @@ public final class Node implements AutoCloseable {
                 settings.flag(Setting.GRPC_REFLECTION) ? plain.withReflection() : plain,
                 new ServedUseCases(
                         core.ingestRecords(),
-                        core.streamCatalog(),
+                        core.findStream(),
                         core.queryTimeRange(),
                         core.lookupRecord(),
                         core.cursorCodec(),
                         core.authenticate(),
+                        core.authorize(),
                         core.checkReadiness()));
         grpc.start();
         closer.add("gRPC", () -> grpc.close(settings.duration(Setting.SHUTDOWN_TIMEOUT)));

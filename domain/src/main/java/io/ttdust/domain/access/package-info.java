@@ -1,4 +1,5 @@
-/// Who is calling: [Principal], and the [ApiKey] it proves itself with.
+/// Who is calling and what they may do: [Principal], the [ApiKey] it proves itself with, and [Permission], the one
+/// table of rights over [Role] and [StreamGrant].
 @NullMarked
 package io.ttdust.domain.access;
 

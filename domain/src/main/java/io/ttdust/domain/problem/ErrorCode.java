@@ -8,6 +8,7 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE(413, false),
     UNSUPPORTED_MEDIA_TYPE(415, false),
     AUTHENTICATION_FAILED(401, false),
+    AUTHORIZATION_FAILED(403, false),
     NOT_FOUND(404, false),
     CONFLICT(409, false),
     SCHEMA_INVALID(422, false),

@@ -119,6 +119,7 @@ record FrameAnswer(long frameId, StreamId stream, int records, boolean recordIds
                     PAYLOAD_TOO_LARGE,
                     UNSUPPORTED_MEDIA_TYPE,
                     AUTHENTICATION_FAILED,
+                    AUTHORIZATION_FAILED,
                     NOT_FOUND,
                     SCHEMA_INVALID,
                     STREAM_NOT_ACTIVE -> Status.STATUS_VALIDATION_ERROR;

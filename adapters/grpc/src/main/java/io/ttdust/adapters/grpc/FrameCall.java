@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,16 +27,24 @@ import org.slf4j.LoggerFactory;
 /// Bounded by credit: one message is asked for at a time, and none while [GrpcSettings#frameWindow] frames or
 /// [GrpcSettings#frameWindowBytes] bytes are read and their answers not handed to the transport. The transport
 /// takes answers only while the client reads them, so a client that does not read acks is not read either.
+///
+/// The call's thread also looks the caller's key up again, every [GrpcSettings#keyCheckInterval]. When the key no
+/// longer holds, frames not yet offered are refused, the others answered, and the call is ended for that reason.
 final class FrameCall implements StreamObserver<IncomingFrame>, Runnable, OpenCalls.LongCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameCall.class);
     private static final Frame END = new Frame(null, 0);
 
+    /// How long a client whose key no longer holds may take to read the answers that are still due.
+    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final ServerCallStreamObserver<IngestRecordsResponse> client;
+    private final Caller caller;
     private final FrameIntake intake;
     private final OpenCalls openCalls;
     private final int windowFrames;
     private final int windowBytes;
+    private final long keyCheckNanos;
 
     private final LinkedBlockingQueue<Frame> arrived = new LinkedBlockingQueue<>();
     private final Queue<Frame> unanswered = new ConcurrentLinkedQueue<>();
@@ -57,6 +66,15 @@ final class FrameCall implements StreamObserver<IncomingFrame>, Runnable, OpenCa
     /// The call's thread died of an [Error].
     private volatile boolean broken;
 
+    /// Why the caller's key no longer holds; null while it does.
+    private volatile @Nullable Problem lost;
+
+    /// The client has not read its last answers in time.
+    private volatile boolean overdue;
+
+    /// When the key was found good; used by the call's thread alone.
+    private long keyCheckedAt;
+
     /// Nobody is left to answer.
     private volatile boolean closed;
 
@@ -77,14 +95,18 @@ final class FrameCall implements StreamObserver<IncomingFrame>, Runnable, OpenCa
 
     FrameCall(
             ServerCallStreamObserver<IngestRecordsResponse> client,
+            Caller caller,
             FrameIntake intake,
             OpenCalls openCalls,
             GrpcSettings settings) {
         this.client = client;
+        this.caller = caller;
         this.intake = intake;
         this.openCalls = openCalls;
         this.windowFrames = settings.frameWindow();
         this.windowBytes = settings.frameWindowBytes();
+        this.keyCheckNanos = settings.keyCheckInterval().toNanos();
+        this.keyCheckedAt = System.nanoTime();
     }
 
     /// Connects the call to its client. Must be called before the endpoint's method returns.
@@ -164,7 +186,7 @@ final class FrameCall implements StreamObserver<IncomingFrame>, Runnable, OpenCa
     public void run() {
         boolean orderly = false;
         try {
-            for (Frame frame = arrived.take(); frame != END && !closed; frame = arrived.take()) {
+            for (Frame frame = next(); frame != END && !closed; frame = next()) {
                 offer(frame);
             }
             orderly = true;
@@ -178,11 +200,56 @@ final class FrameCall implements StreamObserver<IncomingFrame>, Runnable, OpenCa
         }
     }
 
+    /// The next frame to offer, while the caller's key holds.
+    private Frame next() throws InterruptedException {
+        while (true) {
+            long wait = keyCheckedAt + keyCheckNanos - System.nanoTime();
+            Frame frame = arrived.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            if (frame == END) {
+                return END;
+            }
+            if (wait <= 0 || frame == null) {
+                Problem problem = caller.lost();
+                if (problem != null) {
+                    refuse(frame, problem);
+                    return END;
+                }
+                keyCheckedAt = System.nanoTime();
+            }
+            if (frame != null) {
+                return frame;
+            }
+        }
+    }
+
+    /// Refuses what is not offered yet, answers the rest, and ends the call.
+    private void refuse(@Nullable Frame first, Problem problem) throws InterruptedException {
+        synchronized (this) {
+            lost = problem;
+            ending = true;
+        }
+        for (Frame frame = first; frame != null || !arrived.isEmpty(); frame = arrived.poll()) {
+            IncomingFrame request = frame == null ? null : frame.request;
+            if (frame != null && request != null) {
+                frame.request = null;
+                frame.answer = FrameAnswer.refused(request.frameId(), problem);
+            }
+        }
+        emit();
+        long giveUp = System.nanoTime() + LAST_ANSWERS_NANOS;
+        for (long left = LAST_ANSWERS_NANOS; !closed && left > 0; left = giveUp - System.nanoTime()) {
+            // Nothing but END still comes, at the latest when the call is closed.
+            Frame _ = arrived.poll(left, TimeUnit.NANOSECONDS);
+        }
+        overdue = true;
+        emit();
+    }
+
     private void offer(Frame frame) {
         IncomingFrame request = frame.request;
         frame.request = null;
         if (request != null) {
-            CompletableFuture<?> _ = intake.offer(request).whenComplete((answer, failure) -> {
+            CompletableFuture<?> _ = intake.offer(caller.principal(), request).whenComplete((answer, failure) -> {
                 if (answer != null) {
                     frame.answer = answer;
                 } else {
@@ -229,9 +296,12 @@ final class FrameCall implements StreamObserver<IncomingFrame>, Runnable, OpenCa
             close();
             client.onError(Problems.status(Problem.of(
                     ErrorCode.INTERNAL_ERROR, "an error on our side; frames without an answer may be written or not")));
-        } else if (last && next == null) {
+        } else if (overdue || (last && next == null)) {
+            Problem reason = lost;
             close();
-            if (halfClosed) {
+            if (reason != null) {
+                client.onError(Problems.status(reason));
+            } else if (halfClosed) {
                 client.onCompleted();
             } else {
                 client.onError(Problems.shuttingDown());

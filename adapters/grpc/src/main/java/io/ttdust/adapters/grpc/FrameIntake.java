@@ -1,8 +1,10 @@
 package io.ttdust.adapters.grpc;
 
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.OpenStream;
-import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.domain.access.Permission;
+import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
@@ -13,12 +15,12 @@ import java.util.concurrent.Executor;
 /// Takes one frame through the use case and spells its answer. Safe for all threads.
 final class FrameIntake {
 
-    private final StreamCatalog streams;
+    private final FindStream streams;
     private final IngestRecords ingestRecords;
     private final Executor workers;
 
     /// Spells large answers on `workers`, so that the log's thread is not held up.
-    FrameIntake(StreamCatalog streams, IngestRecords ingestRecords, Executor workers) {
+    FrameIntake(FindStream streams, IngestRecords ingestRecords, Executor workers) {
         this.streams = streams;
         this.ingestRecords = ingestRecords;
         this.workers = workers;
@@ -28,11 +30,11 @@ final class FrameIntake {
     /// looked up or the log has no room, so that the caller's next frame waits.
     ///
     /// The future fails only with an [Error].
-    CompletableFuture<IngestRecordsResponse> offer(IncomingFrame frame) {
+    CompletableFuture<IngestRecordsResponse> offer(Principal principal, IncomingFrame frame) {
         long frameId = frame.frameId();
         CompletableFuture<IngestRecordsResponse> answer;
         try {
-            answer = ingest(frame);
+            answer = ingest(principal, frame);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedFuture(e);
         }
@@ -45,12 +47,12 @@ final class FrameIntake {
         });
     }
 
-    private CompletableFuture<IngestRecordsResponse> ingest(IncomingFrame frame) {
+    private CompletableFuture<IngestRecordsResponse> ingest(Principal principal, IncomingFrame frame) {
         Problem problem = frame.problem();
         if (problem != null) {
             return CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), problem));
         }
-        return switch (streams.find(frame.stream())) {
+        return switch (streams.find(principal, Permission.RECORDS_INGEST, frame.stream())) {
             case Result.Refused<OpenStream>(Problem refusal) ->
                 CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), refusal));
             case Result.Ok<OpenStream>(OpenStream stream) -> {

@@ -2,11 +2,11 @@ package io.ttdust.adapters.grpc;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
-import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.ttdust.domain.access.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -31,7 +31,6 @@ public final class GrpcServer {
     public GrpcServer(GrpcSettings settings, ServedUseCases useCases) {
         this.settings = settings;
         FrameIntake intake = new FrameIntake(useCases.streams(), useCases.ingestRecords(), workers);
-        ServerInterceptor apiKey = new ApiKeyInterceptor(useCases.authenticate(), workers);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.address())
                 .directExecutor()
                 .maxInboundMessageSize(settings.messageBytesMax())
@@ -42,16 +41,20 @@ public final class GrpcServer {
                 .maxConnectionIdle(settings.connectionIdleMax().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionAge(settings.connectionAgeMax().toMillis(), TimeUnit.MILLISECONDS)
                 .addService(new HealthEndpoint(useCases.checkReadiness(), openCalls, workers))
-                .addService(behind(apiKey, new IngestionEndpoint(intake, openCalls, workers, settings)))
-                .addService(behind(apiKey, new QueryEndpoint(useCases, workers)));
+                .addService(permitted(
+                        useCases,
+                        Permission.RECORDS_INGEST,
+                        new IngestionEndpoint(intake, openCalls, workers, settings)))
+                .addService(permitted(useCases, Permission.RECORDS_QUERY, new QueryEndpoint(useCases, workers)));
         if (settings.reflection()) {
-            builder.addService(behind(apiKey, ProtoReflectionServiceV1.newInstance()));
+            builder.addService(permitted(useCases, Permission.API_DESCRIPTION, ProtoReflectionServiceV1.newInstance()));
         }
         this.server = builder.build();
     }
 
-    private static ServerServiceDefinition behind(ServerInterceptor interceptor, BindableService service) {
-        return ServerInterceptors.intercept(service, interceptor);
+    private ServerServiceDefinition permitted(ServedUseCases useCases, Permission permission, BindableService service) {
+        return ServerInterceptors.intercept(
+                service, new KeyInterceptor(useCases.authenticate(), useCases.authorize(), permission, workers));
     }
 
     /// Begins to listen.

@@ -19,6 +19,7 @@ import java.time.Duration;
 /// @param frameWindow frames of one call that are read and not yet answered
 /// @param frameWindowBytes bytes of those frames at which no further one is read; a call holds at most these
 ///     plus one message
+/// @param keyCheckInterval how often the key of a call that lasts is looked up again
 public record GrpcSettings(
         InetSocketAddress address,
         boolean reflection,
@@ -30,10 +31,15 @@ public record GrpcSettings(
         Duration connectionAgeMax,
         int frameRecordsMax,
         int frameWindow,
-        int frameWindowBytes) {
+        int frameWindowBytes,
+        Duration keyCheckInterval) {
 
     /// 16 MiB of payloads in a frame and room for what is around them.
     private static final int MESSAGE_BYTES_MAX = 17 << 20;
+
+    /// With the 10 s that a key is trusted without a look at its store, and the moment a call has to hand over its
+    /// last answers, less than the 30 s in which a revoked key must end its calls.
+    private static final Duration KEY_CHECK_INTERVAL = Duration.ofSeconds(10);
 
     public GrpcSettings {
         requirePositive("message-bytes-max", messageBytesMax);
@@ -45,6 +51,7 @@ public record GrpcSettings(
         requirePositive("frame-records-max", frameRecordsMax);
         requirePositive("frame-window", frameWindow);
         requirePositive("frame-window-bytes", frameWindowBytes);
+        requirePositive("key-check-interval", keyCheckInterval.toMillis());
     }
 
     /// The bounds of the contract, without reflection.
@@ -60,7 +67,8 @@ public record GrpcSettings(
                 Duration.ofHours(1),
                 IngestLimits.DEFAULT.batchRecordsMax(),
                 16,
-                4 << 20);
+                4 << 20,
+                KEY_CHECK_INTERVAL);
     }
 
     /// The same, with reflection on.
@@ -76,7 +84,25 @@ public record GrpcSettings(
                 connectionAgeMax,
                 frameRecordsMax,
                 frameWindow,
-                frameWindowBytes);
+                frameWindowBytes,
+                keyCheckInterval);
+    }
+
+    /// The same, with open calls' keys looked up that often.
+    GrpcSettings withKeyCheckInterval(Duration interval) {
+        return new GrpcSettings(
+                address,
+                reflection,
+                messageBytesMax,
+                callsPerConnectionMax,
+                metadataBytesMax,
+                keepAliveFloor,
+                connectionIdleMax,
+                connectionAgeMax,
+                frameRecordsMax,
+                frameWindow,
+                frameWindowBytes,
+                interval);
     }
 
     private static void requirePositive(String what, long value) {

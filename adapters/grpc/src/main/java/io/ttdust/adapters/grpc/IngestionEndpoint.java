@@ -45,8 +45,12 @@ final class IngestionEndpoint implements BindableService {
     }
 
     private StreamObserver<IncomingFrame> ingestRecords(StreamObserver<IngestRecordsResponse> client) {
-        FrameCall call =
-                new FrameCall((ServerCallStreamObserver<IngestRecordsResponse>) client, intake, openCalls, settings);
+        FrameCall call = new FrameCall(
+                (ServerCallStreamObserver<IngestRecordsResponse>) client,
+                Caller.current(),
+                intake,
+                openCalls,
+                settings);
         call.open();
         workers.execute(call);
         return call;

@@ -129,6 +129,7 @@ final class Problems {
                     UNSUPPORTED_MEDIA_TYPE,
                     SCHEMA_INVALID -> Status.Code.INVALID_ARGUMENT;
             case AUTHENTICATION_FAILED -> Status.Code.UNAUTHENTICATED;
+            case AUTHORIZATION_FAILED -> Status.Code.PERMISSION_DENIED;
             case NOT_FOUND -> Status.Code.NOT_FOUND;
             case CONFLICT, IDEMPOTENCY_CONFLICT -> Status.Code.ALREADY_EXISTS;
             case IDEMPOTENCY_IN_FLIGHT -> Status.Code.ABORTED;

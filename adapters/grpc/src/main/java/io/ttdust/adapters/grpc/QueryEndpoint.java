@@ -6,8 +6,10 @@ import io.grpc.stub.StreamObserver;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.OpenStream;
-import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.domain.access.Permission;
+import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.id.RecordId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.problem.Problem;
@@ -36,7 +38,7 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
     /// The last time that has another one after it.
     private static final long TIME_MAX = Long.MAX_VALUE - 1;
 
-    private final StreamCatalog streams;
+    private final FindStream streams;
     private final QueryTimeRange queryTimeRange;
     private final LookupRecord lookupRecord;
     private final CursorCodec cursors;
@@ -52,12 +54,14 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
 
     @Override
     public void queryTimeRange(TimeRangeQueryRequest request, StreamObserver<TimeRangeQueryResponse> client) {
-        answer(client, () -> find(request.getStreamId()).then(stream -> query(stream, request)));
+        Principal principal = Caller.current().principal();
+        answer(client, () -> find(principal, request.getStreamId()).then(stream -> query(stream, request)));
     }
 
     @Override
     public void lookupByKey(KeyLookupRequest request, StreamObserver<KeyLookupResponse> client) {
-        answer(client, () -> find(request.getStreamId()).then(stream -> lookUp(stream, request)));
+        Principal principal = Caller.current().principal();
+        answer(client, () -> find(principal, request.getStreamId()).then(stream -> lookUp(stream, request)));
     }
 
     private <T> void answer(StreamObserver<T> client, Supplier<Result<T>> work) {
@@ -78,10 +82,10 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
         });
     }
 
-    private Result<StreamId> find(String idOrName) {
+    private Result<StreamId> find(Principal principal, String idOrName) {
         return idOrName.isEmpty()
                 ? invalid("stream_id", "required", "is missing; give the stream's id or name")
-                : streams.find(idOrName)
+                : streams.find(principal, Permission.RECORDS_QUERY, idOrName)
                         .then((OpenStream stream) ->
                                 Result.ok(stream.definition().id()));
     }

@@ -1,19 +1,21 @@
 package io.ttdust.adapters.grpc;
 
 import io.ttdust.application.access.Authenticate;
+import io.ttdust.application.access.Authorize;
 import io.ttdust.application.health.CheckReadiness;
 import io.ttdust.application.ingest.IngestRecords;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
-import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.application.stream.FindStream;
 
 /// What the server calls. All are safe for all threads.
 public record ServedUseCases(
         IngestRecords ingestRecords,
-        StreamCatalog streams,
+        FindStream streams,
         QueryTimeRange queryTimeRange,
         LookupRecord lookupRecord,
         CursorCodec cursors,
         Authenticate authenticate,
+        Authorize authorize,
         CheckReadiness checkReadiness) {}

@@ -103,6 +103,21 @@ final class FrameClient implements ClientResponseObserver<IngestRecordsRequest, 
         return (StatusRuntimeException) end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /// From now on answers are taken as they come.
+    FrameClient readingAll() {
+        server.request(Integer.MAX_VALUE);
+        return this;
+    }
+
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
+    /// The answers taken by [#readingAll].
+    List<IngestRecordsResponse> heard() {
+        return List.copyOf(answers);
+    }
+
     /// Answers that came and nobody read.
     int unread() {
         return answers.size();

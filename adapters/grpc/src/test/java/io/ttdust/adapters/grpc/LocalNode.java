@@ -9,6 +9,7 @@ import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.ttdust.application.access.Authenticate;
+import io.ttdust.application.access.Authorize;
 import io.ttdust.application.health.CheckReadiness;
 import io.ttdust.application.health.Lifecycle;
 import io.ttdust.application.ingest.Backpressure;
@@ -24,10 +25,12 @@ import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.StreamCatalog;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.ApiKeySecret;
 import io.ttdust.domain.access.Role;
+import io.ttdust.domain.access.StreamGrant;
 import io.ttdust.domain.id.ApiKeyId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.id.UuidV7;
@@ -67,16 +70,20 @@ final class LocalNode implements AutoCloseable {
     final Lifecycle lifecycle = new Lifecycle();
     final GrpcServer server;
 
+    /// How far the node's clock is ahead of the machine's.
+    volatile Duration ahead = Duration.ZERO;
+
     private final ApiKeySecret secret = ApiKeySecret.create(new Random(3));
+    private int madeKeys = 100;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
     private LocalNode(RecordLog writtenTo, InMemoryRecordLog log, UnaryOperator<GrpcSettings> settings) {
         this.log = log;
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = () -> InstantSource.system().instant().plus(ahead);
         InMemorySchemaRepository schemas = new InMemorySchemaRepository();
         define(schemas, CLICKS, "clicks");
         define(schemas, ORDERS, "orders");
-        keys.createFirst(new ApiKey(
+        keys.createFirst(ApiKey.unbound(
                 new ApiKeyId(UuidV7.of(1, new Random(4))), "test", Role.ADMIN, secret.sha256(), Instant.EPOCH));
         lifecycle.serving();
         server = new GrpcServer(
@@ -87,11 +94,15 @@ final class LocalNode implements AutoCloseable {
                                 new IdempotencyKeys(clock, 10_000),
                                 new Backpressure(256 << 20, Duration.ofMillis(250)),
                                 IngestLimits.DEFAULT),
-                        new StreamCatalog(streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG))),
+                        new FindStream(
+                                new StreamCatalog(
+                                        streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG))),
+                                new Authorize()),
                         new QueryTimeRange(log),
                         new LookupRecord(log),
                         new CursorCodec(new byte[32]),
                         new Authenticate(keys, clock, Duration.ofHours(1)),
+                        new Authorize(),
                         new CheckReadiness(lifecycle, List.of(), clock)));
         server.start();
     }
@@ -138,6 +149,28 @@ final class LocalNode implements AutoCloseable {
     /// A channel that presents the node's key.
     Channel channel() {
         return channel("authorization", "Bearer " + secret.reveal());
+    }
+
+    /// A channel that presents a new key of that role, bound to those streams, or to none if there are none.
+    Channel channelOf(Role role, StreamGrant... grants) {
+        return channel("x-api-key", newKey(role, null, grants).reveal());
+    }
+
+    /// A new key's secret.
+    ///
+    /// @param expiresAt null for never
+    ApiKeySecret newKey(Role role, @Nullable Instant expiresAt, StreamGrant... grants) {
+        ApiKeySecret made = ApiKeySecret.create(new Random(++madeKeys));
+        keys.create(new ApiKey(
+                new ApiKeyId(UuidV7.of(2, new Random(madeKeys))),
+                "key " + madeKeys,
+                role,
+                grants.length == 0 ? List.of(StreamGrant.EVERYTHING) : List.of(grants),
+                made.sha256(),
+                Instant.EPOCH,
+                expiresAt,
+                null));
+        return made;
     }
 
     /// A channel that sends that header.

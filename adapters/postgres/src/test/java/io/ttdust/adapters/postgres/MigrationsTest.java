@@ -25,6 +25,7 @@ class MigrationsTest {
     private static final String ANY = "'019b76da-a800-7000-8000-000000000000'";
     private static final String OTHER = "'019b76da-a800-7000-8000-000000000001'";
     private static final String HASH = "repeat('0', 64)";
+    private static final String ALL = "'[{\"stream_id\":\"*\",\"actions\":[\"admin\"]}]'";
 
     @RegisterExtension
     private final TestDatabase database = new TestDatabase();
@@ -35,7 +36,7 @@ class MigrationsTest {
 
         Migrations.migrate(database.dataSource());
 
-        assertThat(before).startsWith("1 ");
+        assertThat(before).startsWith("2 ");
         assertThat(history()).isEqualTo(before);
     }
 
@@ -49,7 +50,7 @@ class MigrationsTest {
             return i;
         });
 
-        assertThat(history()).startsWith("1 ");
+        assertThat(history()).startsWith("2 ");
     }
 
     @Test
@@ -102,8 +103,11 @@ class MigrationsTest {
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 2, '{}', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '[]', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'asleep', now())",
-                "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'root', " + HASH + ", now())",
-                "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', 'ttd_live_', now())",
+                "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'root', " + HASH + ", now(), " + ALL + ")",
+                "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', 'ttd_live_', now(), " + ALL + ")",
+                "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', " + HASH + ", now())",
+                "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', " + HASH + ", now(), '[]')",
+                "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', " + HASH + ", now(), '{}')",
                 "INSERT INTO secrets VALUES ('cursor-key', 'short')",
                 "INSERT INTO secrets VALUES ('Cursor Key', decode(repeat('00', 32), 'hex'))",
                 "DELETE FROM schemas"

@@ -6,8 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Marks a route that is served without an API key. Every other route needs one, so a route that was forgotten is
-/// closed, not open.
+/// Marks a route that is served without an API key. Every other route needs one and what it declares with [Needs],
+/// so a route that was forgotten is closed, not open.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

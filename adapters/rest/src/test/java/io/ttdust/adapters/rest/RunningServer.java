@@ -4,7 +4,11 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.ttdust.adapters.rest.request.RequestLimits;
 import io.ttdust.application.access.Authenticate;
+import io.ttdust.application.access.Authorize;
+import io.ttdust.application.access.CreateApiKey;
 import io.ttdust.application.access.EnsureAdminKey;
+import io.ttdust.application.access.ListApiKeys;
+import io.ttdust.application.access.RevokeApiKey;
 import io.ttdust.application.health.CheckReadiness;
 import io.ttdust.application.health.Lifecycle;
 import io.ttdust.application.ingest.Backpressure;
@@ -24,6 +28,7 @@ import io.ttdust.application.query.QueryTimeRange;
 import io.ttdust.application.schema.CreateSchema;
 import io.ttdust.application.schema.FindSchemas;
 import io.ttdust.application.stream.CreateStream;
+import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
 import java.io.IOException;
@@ -69,6 +74,8 @@ public final class RunningServer implements AutoCloseable {
         log = new InMemoryRecordLog(clock);
         key = new EnsureAdminKey(keys, clock, random).ensure().orElseThrow().reveal();
         FakeSchemaCompiler compiler = new FakeSchemaCompiler();
+        StreamCatalog catalog = new StreamCatalog(streams, schemas, compiler);
+        Authorize authorize = new Authorize();
         context = ApplicationContext.builder()
                 .properties(Map.of("micronaut.server.port", -1))
                 .singletons(
@@ -78,7 +85,12 @@ public final class RunningServer implements AutoCloseable {
                         new FindSchemas(schemas),
                         new CreateStream(streams, schemas, clock, random),
                         new ListStreams(streams),
-                        new StreamCatalog(streams, schemas, compiler),
+                        catalog,
+                        new FindStream(catalog, authorize),
+                        authorize,
+                        new CreateApiKey(keys, streams, clock, random),
+                        new ListApiKeys(keys),
+                        new RevokeApiKey(keys, clock),
                         new IngestRecords(
                                 log,
                                 new IdempotencyKeys(clock, 10_000),

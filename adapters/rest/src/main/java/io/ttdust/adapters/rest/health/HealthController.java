@@ -11,24 +11,29 @@ import io.ttdust.adapters.rest.OpenRoute;
 import io.ttdust.adapters.rest.json.JsonWriter;
 import io.ttdust.adapters.rest.json.Rfc3339;
 import io.ttdust.application.access.Authenticate;
+import io.ttdust.application.access.Authorize;
 import io.ttdust.application.health.CheckReadiness;
 import io.ttdust.application.health.Readiness;
+import io.ttdust.domain.access.Permission;
 import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.problem.Result;
 import java.time.InstantSource;
 
 /// Liveness and readiness, for probes: no key needed, and found at the root as well as under the API's path. What
-/// each component says is for callers with a key.
+/// each component says is for callers with a key that may see it.
 @Controller
 final class HealthController {
 
     private final CheckReadiness checkReadiness;
     private final Authenticate authenticate;
+    private final Authorize authorize;
     private final InstantSource clock;
 
-    HealthController(CheckReadiness checkReadiness, Authenticate authenticate, InstantSource clock) {
+    HealthController(
+            CheckReadiness checkReadiness, Authenticate authenticate, Authorize authorize, InstantSource clock) {
         this.checkReadiness = checkReadiness;
         this.authenticate = authenticate;
+        this.authorize = authorize;
         this.clock = clock;
     }
 
@@ -52,7 +57,7 @@ final class HealthController {
     HttpResponse<byte[]> ready(HttpRequest<?> request) {
         Readiness readiness = checkReadiness.check();
         JsonWriter json = new JsonWriter(512).beginObject().name("status").string(word(readiness.status()));
-        if (hasKey(request)) {
+        if (maySeeDetail(request)) {
             writeComponents(json, readiness);
         }
         HttpStatus status = switch (readiness.status()) {
@@ -70,11 +75,14 @@ final class HealthController {
         };
     }
 
-    private boolean hasKey(HttpRequest<?> request) {
+    private boolean maySeeDetail(HttpRequest<?> request) {
         String authorization = request.getHeaders().get("Authorization");
         String apiKey = request.getHeaders().get("X-API-Key");
         return (authorization != null || apiKey != null)
-                && authenticate.authenticate(authorization, apiKey) instanceof Result.Ok<Principal>;
+                && authenticate
+                                .authenticate(authorization, apiKey)
+                                .then(principal -> authorize.role(principal, Permission.HEALTH_DETAIL))
+                        instanceof Result.Ok<Principal>;
     }
 
     private static void writeComponents(JsonWriter json, Readiness readiness) {

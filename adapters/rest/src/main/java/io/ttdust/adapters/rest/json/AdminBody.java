@@ -23,16 +23,27 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON object that asks for a schema or a stream, read strictly: UTF-8, no duplicate names at any depth,
-/// nothing after it, and no field the caller does not know. A field that belongs to a later version of the API is
-/// refused like a misspelt one; ignoring it would promise what is not kept.
+/// The JSON object that asks for a schema, a stream or a key, read strictly: UTF-8, no duplicate names at any
+/// depth, nothing after it, and no field the caller does not know. A field that belongs to a later version of
+/// the API is refused like a misspelt one; ignoring it would promise what is not kept.
 public final class AdminBody {
 
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /// JSON pointer of this object; empty for the body itself.
+    private final String base;
+
     private final Map<String, Field> fields;
+
+    /// An element of an array, and where it stands.
+    public sealed interface Element {
+
+        record Text(String pointer, String text) implements Element {}
+
+        record Members(String pointer, AdminBody members) implements Element {}
+    }
 
     /// A member's value.
     ///
@@ -40,7 +51,8 @@ public final class AdminBody {
     /// @param json its exact text
     private record Field(JsonToken kind, @Nullable String text, String json) {}
 
-    private AdminBody(Map<String, Field> fields) {
+    private AdminBody(String base, Map<String, Field> fields) {
+        this.base = base;
         this.fields = fields;
     }
 
@@ -48,7 +60,10 @@ public final class AdminBody {
     ///
     /// @throws RefusedException `INVALID_JSON`, or `INVALID_REQUEST` naming the fields that are not in `known`
     public static AdminBody read(byte[] bytes, Set<String> known) {
-        String text = decode(bytes);
+        return read("", decode(bytes), known);
+    }
+
+    private static AdminBody read(String base, String text, Set<String> known) {
         try (JsonParser parser = STRICT.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw RefusedException.of(ErrorCode.INVALID_JSON, "the body must be a JSON object");
@@ -61,7 +76,7 @@ public final class AdminBody {
                 if (known.contains(name)) {
                     fields.put(name, field);
                 } else if (unknown.size() < 32) {
-                    unknown.add(new Violation(pointer(name), "unknown", "is not a field of this request"));
+                    unknown.add(new Violation(base + pointer(name), "unknown", "is not a field of this request"));
                 }
             }
             if (parser.nextToken() != null) {
@@ -74,7 +89,7 @@ public final class AdminBody {
                                 .formatted(unknown.getFirst().pointer().substring(1), List.copyOf(known)),
                         unknown));
             }
-            return new AdminBody(fields);
+            return new AdminBody(base, fields);
         } catch (JsonProcessingException e) {
             throw RefusedException.of(ErrorCode.INVALID_JSON, "the body is not strict JSON: " + reason(e));
         } catch (IOException e) {
@@ -119,7 +134,7 @@ public final class AdminBody {
     public String requiredString(String name) {
         String text = string(name);
         if (text == null) {
-            throw RefusedException.invalid(pointer(name), "required", "'%s' is required".formatted(name));
+            throw RefusedException.invalid(place(name), "required", "'%s' is required".formatted(name));
         }
         return text;
     }
@@ -127,18 +142,18 @@ public final class AdminBody {
     /// A string; null if it is absent or null.
     public @Nullable String string(String name) {
         Field field = present(name);
-        return field == null ? null : plainText(pointer(name), field.text());
+        return field == null ? null : plainText(place(name), field.text());
     }
 
     /// The exact text of a JSON Schema, an object or a boolean, that must be there.
     public String requiredSchema(String name) {
         Field field = fields.get(name);
         if (field == null) {
-            throw RefusedException.invalid(pointer(name), "required", "'%s' is required".formatted(name));
+            throw RefusedException.invalid(place(name), "required", "'%s' is required".formatted(name));
         }
         if (field.kind() != JsonToken.START_OBJECT && !field.kind().isBoolean()) {
             throw RefusedException.invalid(
-                    pointer(name), "type", "'%s' must be a JSON object or a boolean, not text".formatted(name));
+                    place(name), "type", "'%s' must be a JSON object or a boolean, not text".formatted(name));
         }
         return field.json();
     }
@@ -152,12 +167,12 @@ public final class AdminBody {
         Map<String, String> pairs = new LinkedHashMap<>();
         try (JsonParser parser = STRICT.createParser(field.json())) {
             if (field.kind() != JsonToken.START_OBJECT) {
-                throw notStrings(pointer(name));
+                throw notStrings(place(name));
             }
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String key = plainText(pointer(name), parser.currentName());
-                String place = pointer(name) + pointer(key);
+                String key = plainText(place(name), parser.currentName());
+                String place = place(name) + pointer(key);
                 if (parser.nextToken() != JsonToken.VALUE_STRING) {
                     throw notStrings(place);
                 }
@@ -167,6 +182,81 @@ public final class AdminBody {
             throw new UncheckedIOException("reading what was read before", e);
         }
         return pairs;
+    }
+
+    /// A whole number; null if it is absent or null.
+    public @Nullable Integer number(String name) {
+        Field field = present(name);
+        if (field == null) {
+            return null;
+        }
+        try {
+            if (field.kind() == JsonToken.VALUE_NUMBER_INT) {
+                return Integer.valueOf(field.json());
+            }
+        } catch (NumberFormatException e) {
+            // Larger than any number this API takes; told below.
+        }
+        throw RefusedException.invalid(
+                place(name), "type", "'%s' must be a whole number of at most 9 digits".formatted(place(name)));
+    }
+
+    /// An array of strings and of objects that have no other members than `known`; null if it is absent or null.
+    public @Nullable List<Element> elements(String name, Set<String> known) {
+        Field field = present(name);
+        if (field == null) {
+            return null;
+        }
+        List<Element> elements = new ArrayList<>();
+        try (JsonParser parser = STRICT.createParser(field.json())) {
+            if (field.kind() != JsonToken.START_ARRAY) {
+                throw notAnArray(place(name));
+            }
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                String pointer = place(name) + "/" + elements.size();
+                if (parser.currentToken() == JsonToken.VALUE_STRING) {
+                    elements.add(new Element.Text(pointer, plainText(pointer, parser.getText())));
+                } else if (parser.currentToken() == JsonToken.START_OBJECT) {
+                    int start = (int) parser.currentTokenLocation().getCharOffset();
+                    parser.skipChildren();
+                    int end = (int) parser.currentLocation().getCharOffset();
+                    elements.add(new Element.Members(
+                            pointer, read(pointer, field.json().substring(start, end), known)));
+                } else {
+                    throw notAnArray(pointer);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading what was read before", e);
+        }
+        return elements;
+    }
+
+    private static RefusedException notAnArray(String pointer) {
+        return RefusedException.invalid(
+                pointer, "type", "'%s' must be an array of strings and objects".formatted(pointer));
+    }
+
+    /// An array of strings; null if it is absent or null.
+    public @Nullable List<String> texts(String name) {
+        List<Element> elements = elements(name, Set.of());
+        if (elements == null) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>(elements.size());
+        for (Element element : elements) {
+            switch (element) {
+                case Element.Text(String pointer, String text) -> texts.add(text);
+                case Element.Members(String pointer, AdminBody members) ->
+                    throw RefusedException.invalid(pointer, "type", "'%s' must be a string".formatted(pointer));
+            }
+        }
+        return texts;
+    }
+
+    private String place(String name) {
+        return base + pointer(name);
     }
 
     private static RefusedException notStrings(String pointer) {

@@ -9,9 +9,11 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.Needs;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.domain.access.Permission;
 
 /// `/api/v1/streams/{stream}/records`: records in, records out.
 @Controller("/api/v1/streams/{stream}/records")
@@ -30,11 +32,13 @@ final class RecordController {
         this.queries = queries;
     }
 
+    @Needs(Permission.RECORDS_INGEST)
     @Post(consumes = {MediaType.APPLICATION_JSON, NDJSON})
     HttpResponse<byte[]> ingest(HttpRequest<?> request, @PathVariable String stream) {
         return intake.take(request, open(stream));
     }
 
+    @Needs(Permission.RECORDS_QUERY)
     @Get
     HttpResponse<byte[]> query(HttpRequest<?> request, @PathVariable String stream) {
         return HttpResponse.ok(queries.answer(request, open(stream).definition().id()));

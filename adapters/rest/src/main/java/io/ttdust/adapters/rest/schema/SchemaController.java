@@ -8,6 +8,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.Needs;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.adapters.rest.json.AdminBody;
 import io.ttdust.adapters.rest.request.BodyBudget;
@@ -15,6 +16,7 @@ import io.ttdust.adapters.rest.request.QueryParameters;
 import io.ttdust.adapters.rest.request.RequestBody;
 import io.ttdust.application.schema.CreateSchema;
 import io.ttdust.application.schema.FindSchemas;
+import io.ttdust.domain.access.Permission;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
 import java.net.URI;
@@ -38,6 +40,7 @@ final class SchemaController {
         this.bodies = bodies;
     }
 
+    @Needs(Permission.SCHEMA_WRITE)
     @Post
     HttpResponse<byte[]> create(HttpRequest<?> request) {
         QueryParameters.refuseAll(request);
@@ -54,6 +57,7 @@ final class SchemaController {
         }
     }
 
+    @Needs(Permission.SCHEMA_READ)
     @Get
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         QueryParameters query = QueryParameters.of(request, Set.of("namespace", "limit", "cursor"));
@@ -61,6 +65,7 @@ final class SchemaController {
                 findSchemas.list(query.text("namespace"), query.number("limit"), query.text("cursor")))));
     }
 
+    @Needs(Permission.SCHEMA_READ)
     @Get("/{id}")
     HttpResponse<byte[]> show(HttpRequest<?> request, @PathVariable String id) {
         QueryParameters.refuseAll(request);

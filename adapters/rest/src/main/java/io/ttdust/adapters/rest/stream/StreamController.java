@@ -8,6 +8,8 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.Caller;
+import io.ttdust.adapters.rest.Needs;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.adapters.rest.json.AdminBody;
 import io.ttdust.adapters.rest.request.BodyBudget;
@@ -16,6 +18,7 @@ import io.ttdust.adapters.rest.request.RequestBody;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.domain.access.Permission;
 import io.ttdust.domain.stream.StreamDefinition;
 import java.net.URI;
 import java.util.Objects;
@@ -40,6 +43,7 @@ final class StreamController {
         this.bodies = bodies;
     }
 
+    @Needs(Permission.STREAM_WRITE)
     @Post
     HttpResponse<byte[]> create(HttpRequest<?> request) {
         QueryParameters.refuseAll(request);
@@ -56,13 +60,15 @@ final class StreamController {
         }
     }
 
+    @Needs(Permission.STREAM_LIST)
     @Get
     HttpResponse<byte[]> list(HttpRequest<?> request) {
         QueryParameters query = QueryParameters.of(request, Set.of("limit", "cursor"));
-        return HttpResponse.ok(
-                StreamBody.of(RefusedException.valueOf(listStreams.list(query.number("limit"), query.text("cursor")))));
+        return HttpResponse.ok(StreamBody.of(RefusedException.valueOf(
+                listStreams.list(Caller.of(request), query.number("limit"), query.text("cursor")))));
     }
 
+    @Needs(Permission.STREAM_READ)
     @Get("/{stream}")
     HttpResponse<byte[]> show(HttpRequest<?> request, @PathVariable String stream) {
         QueryParameters.refuseAll(request);

@@ -1,32 +1,41 @@
 package io.ttdust.adapters.grpc;
 
 import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.ttdust.application.access.Authenticate;
+import io.ttdust.application.access.Authorize;
+import io.ttdust.domain.access.Permission;
 import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
-/// Lets a call through once its API key is known. The key comes in the metadata, as `authorization` or `x-api-key`.
+/// Lets a call through once its API key is known and has the role that the service's permission needs. The key
+/// comes in the metadata, as `authorization` or `x-api-key`. Grants on streams are checked where a stream is named.
 ///
 /// Looking a key up can reach the metadata store, so it happens on a virtual thread, once per call; what the client
 /// does meanwhile waits in an [AwaitingListener]. No message of the call is read before the key is found good.
-final class ApiKeyInterceptor implements ServerInterceptor {
+final class KeyInterceptor implements ServerInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> API_KEY = Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER);
 
     private final Authenticate authenticate;
+    private final Authorize authorize;
+    private final Permission permission;
     private final Executor workers;
 
-    ApiKeyInterceptor(Authenticate authenticate, Executor workers) {
+    KeyInterceptor(Authenticate authenticate, Authorize authorize, Permission permission, Executor workers) {
         this.authenticate = authenticate;
+        this.authorize = authorize;
+        this.permission = permission;
         this.workers = workers;
     }
 
@@ -34,10 +43,15 @@ final class ApiKeyInterceptor implements ServerInterceptor {
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         AwaitingListener<Q> listener = new AwaitingListener<>();
+        String authorization = headers.get(AUTHORIZATION);
+        String apiKey = headers.get(API_KEY);
         workers.execute(Context.current().wrap(() -> {
             try {
-                switch (authenticate.authenticate(headers.get(AUTHORIZATION), headers.get(API_KEY))) {
-                    case Result.Ok<Principal> known -> listener.proceed(next.startCall(call, headers));
+                Supplier<Result<Principal>> lookUp = () -> authenticate.authenticate(authorization, apiKey);
+                switch (lookUp.get().then(known -> authorize.role(known, permission))) {
+                    case Result.Ok<Principal>(Principal principal) ->
+                        listener.proceed(
+                                Contexts.interceptCall(new Caller(principal, lookUp).context(), call, headers, next));
                     case Result.Refused<Principal>(Problem problem) -> refuse(call, problem);
                 }
             } catch (RuntimeException e) {
