@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
                 + " records, and NDJSON over HTTP.")
 public final class IngestCommand implements Callable<Integer> {
 
-    private static final int FLOOR_TURNS = 5;
+    private static final int FLOOR_TURNS = 3;
     private static final int TAIL_LINES = 20;
-    private static final Duration FLOOR_TURN = Duration.ofMillis(200);
+    private static final Duration FLOOR_TURN = Duration.ofMillis(150);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

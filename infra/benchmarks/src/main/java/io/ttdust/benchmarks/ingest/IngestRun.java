@@ -27,16 +27,17 @@ final class IngestRun {
     /// File of the server's output, in the directory of the run.
     static final String SERVER_LOG = "server.log";
 
-    private static final int STREAMS = 2;
-    private static final int CALLS_PER_STREAM = 2;
+    private static final int PRODUCERS = 2;
+    private static final int CALLS = 2;
     private static final int FRAMES_IN_FLIGHT = 8;
     private static final int RECORDS_PER_FRAME = 64;
     private static final int EVENTS = 128 * RECORDS_PER_FRAME;
     private static final int PACED_RECORDS_PER_SECOND = 20_000;
-    private static final Duration PACED = Duration.ofSeconds(5);
+    private static final Duration PACED = Duration.ofSeconds(4);
     private static final int SINGLES_IN_FLIGHT = 64;
-    private static final Duration SHORT_WARM_UP = Duration.ofSeconds(1);
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SETTLING = Duration.ofMillis(500);
+    private static final Duration SHORT_WARM_UP = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofMillis(1500);
     private static final int HTTP_CONNECTIONS = 4;
     private static final int HTTP_RECORDS = 500;
 
@@ -65,7 +66,7 @@ final class IngestRun {
         try (ChildServer server = new ChildServer(launcher, settings)) {
             console.progress("ingest: starting the server");
             double mbPerSecond;
-            try (Target target = Target.prepare(server.start(), settings.apiKey(), STREAMS);
+            try (Target target = Target.prepare(server.start(), settings.apiKey(), PRODUCERS);
                     ServerMonitor monitor = ServerMonitor.attach(server.pid())) {
                 mbPerSecond = frames(target, monitor);
                 paced(target);
@@ -87,25 +88,31 @@ final class IngestRun {
     }
 
     private double frames(Target target, ServerMonitor monitor) throws InterruptedException {
-        console.progress("ingest: frames of %d records, %d s of warm-up, then %d s"
-                .formatted(RECORDS_PER_FRAME, warmUp.toSeconds(), span.toSeconds()));
-        FramesPhase.Measured measured = new FramesPhase(
-                        target, framesOf(target, RECORDS_PER_FRAME), CALLS_PER_STREAM, FRAMES_IN_FLIGHT)
-                .run(warmUp, span, answers, monitor);
+        console.progress("ingest: warming up for %d s".formatted(warmUp.toSeconds()));
+        frames(target.warmUp(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(Duration.ZERO, warmUp, answers, monitor);
+        console.progress("ingest: frames of %d records for %d s".formatted(RECORDS_PER_FRAME, span.toSeconds()));
+        long before = answers.acknowledged();
+        FramesPhase.Measured measured =
+                frames(target.streams(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(SETTLING, span, answers, monitor);
         measured.fill(report);
-        report.count("records_acked", answers.acknowledged(), "since the start, warm-up included");
-        readBack(target);
+        readBack(target, answers.acknowledged() - before, monitor);
         return measured.mbPerSecond();
     }
 
-    private List<Frames> framesOf(Target target, int records) {
-        return target.streams().stream()
+    private FramesPhase frames(List<Target.Stream> streams, int records, int inFlight) {
+        return new FramesPhase(streams, framesOf(streams, records), CALLS, inFlight);
+    }
+
+    private List<Frames> framesOf(List<Target.Stream> streams, int records) {
+        return streams.stream()
                 .map(stream -> Frames.of(stream.id(), events, records))
                 .toList();
     }
 
-    private void readBack(Target target) throws InterruptedException {
-        console.progress("ingest: reading %,d records back".formatted(answers.acknowledged()));
+    private void readBack(Target target, long acknowledged, ServerMonitor monitor) throws InterruptedException {
+        report.count("records_acked", acknowledged, "on the streams that count, from their first record on");
+        console.progress("ingest: reading %,d records back".formatted(acknowledged));
+        long cpu = monitor.cpuNanos();
         long start = System.nanoTime();
         long from = micros(begun.minus(1, ChronoUnit.MINUTES));
         long to = micros(Instant.now().plus(1, ChronoUnit.MINUTES));
@@ -123,9 +130,14 @@ final class IngestRun {
         double seconds = (System.nanoTime() - start) / 1e9;
         report.count("read_back", total, "by time-range queries; dense sequence numbers, payloads byte-equal");
         report.number("read_back_records_per_s", total / seconds, 0, "");
-        if (total != answers.acknowledged()) {
+        report.number(
+                "read_back_server_cpu_s_per_million",
+                (monitor.cpuNanos() - cpu) / 1e9 / total * 1e6,
+                2,
+                "s of CPU per 10^6 records read");
+        if (total != acknowledged) {
             throw new FailedRunException(
-                    "%d records were acknowledged and %d read back".formatted(answers.acknowledged(), total));
+                    "%d records were acknowledged and %d read back".formatted(acknowledged, total));
         }
     }
 
@@ -136,7 +148,10 @@ final class IngestRun {
     private void paced(Target target) throws InterruptedException {
         console.progress("ingest: %,d records/s for %d s".formatted(PACED_RECORDS_PER_SECOND, PACED.toSeconds()));
         Latencies latencies = new PacedPhase(
-                        target, framesOf(target, RECORDS_PER_FRAME), CALLS_PER_STREAM, PACED_RECORDS_PER_SECOND)
+                        target.streams(),
+                        framesOf(target.streams(), RECORDS_PER_FRAME),
+                        CALLS,
+                        PACED_RECORDS_PER_SECOND)
                 .run(PACED, answers);
         report.number("ack_p50_ms_20k", latencies.quantileMicros(0.5) / 1e3, 2, "ms from when a frame was due");
         report.number("ack_p99_ms_20k", latencies.quantileMicros(0.99) / 1e3, 2, "ms");
@@ -145,14 +160,13 @@ final class IngestRun {
 
     private void singles(Target target, ServerMonitor monitor) throws InterruptedException {
         console.progress("ingest: frames of one record");
-        FramesPhase.Measured measured = new FramesPhase(
-                        target, framesOf(target, 1), CALLS_PER_STREAM, SINGLES_IN_FLIGHT)
-                .run(SHORT_WARM_UP, SHORT, answers, monitor);
+        FramesPhase.Measured measured =
+                frames(target.streams(), 1, SINGLES_IN_FLIGHT).run(SHORT_WARM_UP, SHORT, answers, monitor);
         report.number(
                 "single_records_per_s",
                 measured.recordsPerSecond(),
                 0,
-                "one record per message, %d in flight".formatted(STREAMS * CALLS_PER_STREAM * SINGLES_IN_FLIGHT));
+                "one record per message, %d in flight".formatted(PRODUCERS * CALLS * SINGLES_IN_FLIGHT));
     }
 
     private void http(Target target) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.google.protobuf.ByteString;
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.proto.query.v1.Record;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +31,7 @@ class ReadBackTest {
     }
 
     @Test
-    void countsTheRecordsOfAllPages() {
+    void countsTheRecordsOfAllPages() throws IOException {
         assertThat(readBack()).isEqualTo(40);
     }
 
@@ -51,7 +52,7 @@ class ReadBackTest {
 
         assertThatExceptionOfType(FailedRunException.class)
                 .isThrownBy(this::readBack)
-                .withMessageStartingWith("record rec_9 is not what was sent");
+                .withMessageStartingWith("record 9 of stream clicks is not what was sent");
     }
 
     @Test
@@ -60,10 +61,10 @@ class ReadBackTest {
 
         assertThatExceptionOfType(FailedRunException.class)
                 .isThrownBy(this::readBack)
-                .withMessage("record rec_9 is not what was sent: {}");
+                .withMessage("record 9 of stream clicks is not what was sent: {}");
     }
 
-    private long readBack() {
+    private long readBack() throws IOException {
         return new ReadBack(server.stream(), events, 0, Long.MAX_VALUE).call();
     }
 
