@@ -8,6 +8,7 @@ import io.ttdust.benchmarks.measure.WorkDirectory;
 import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.report.RunOptions;
+import io.ttdust.benchmarks.server.ServerMonitor;
 import io.ttdust.cli.console.CommandException;
 import io.ttdust.cli.server.ServerLauncher;
 import java.io.IOException;
@@ -96,7 +97,10 @@ public final class IngestCommand implements Callable<Integer> {
 
     private ServerLauncher launcher() {
         try {
-            return ServerLauncher.of(System.getenv());
+            ServerLauncher launcher = ServerLauncher.of(System.getenv());
+            List<String> jvmOptions = new ArrayList<>(launcher.jvmOptions());
+            jvmOptions.add(ServerMonitor.JVM_OPTION);
+            return new ServerLauncher(launcher.jar(), jvmOptions);
         } catch (CommandException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -182,7 +182,7 @@ final class IngestRun {
     private void memory(ServerMonitor monitor) {
         report.number("heap_max_mb", mb(monitor.heapUsedMax()), 0, "MB in use, garbage included, sampled");
         report.number("heap_committed_max_mb", mb(monitor.heapCommittedMax()), 0, "MB taken from the machine");
-        report.number("direct_max_mb", mb(monitor.directMax()), 0, "MB of direct buffers, sampled");
+        report.number("direct_max_mb", mb(monitor.offHeapMax()), 0, "MB off the heap, held by Java code");
         if (monitor.residentMax() < 0) {
             report.absent("rss_max_mb", "MB resident; not told by this system");
         } else {
