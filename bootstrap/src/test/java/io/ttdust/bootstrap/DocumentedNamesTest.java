@@ -3,6 +3,7 @@ package io.ttdust.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,9 @@ class DocumentedNamesTest {
 
     private static boolean pathExists(Path readme, String name) {
         String top = name.substring(0, name.indexOf('/'));
-        boolean ours = Files.exists(ROOT.resolve(top)) || Files.exists(readme.resolveSibling(top));
+        boolean mediaType = name.startsWith("application/x-") || name.startsWith("application/json");
+        boolean ours =
+                !mediaType && (Files.exists(ROOT.resolve(top)) || Files.exists(readme.resolveSibling(top)));
         return !ours || Files.exists(ROOT.resolve(name)) || Files.exists(readme.resolveSibling(name));
     }
 
@@ -58,8 +61,19 @@ class DocumentedNamesTest {
         try (Stream<Path> files = Files.walk(ROOT, 14)) {
             return files.anyMatch(file -> {
                 String text = file.toString();
-                return text.endsWith("/java/" + path) || text.endsWith("/java/" + path + ".java");
+                return text.endsWith("/java/" + path)
+                        || text.endsWith("/java/" + path + ".java")
+                        || (text.endsWith(".proto") && declares(file, name));
             });
+        }
+    }
+
+    /// Whether a wire contract generates the package.
+    private static boolean declares(Path proto, String name) {
+        try {
+            return Files.readString(proto).contains("java_package = \"" + name + "\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -185,10 +185,7 @@ final class Intake {
             appended = log.append(
                     stream.definition().id(), PARTITION, stream.definition().schemaVersion(), records);
         } catch (StorageFullException e) {
-            refuseAll(
-                    indexes,
-                    new Verdict.RefusedForNow(Problem.retryable(
-                            ErrorCode.STORAGE_FULL, "the disk is full: %s".formatted(e.getMessage()), RETRY_AFTER)));
+            refuseAll(indexes, noRoom(e));
             return;
         } catch (StorageException e) {
             refuseAll(indexes, unavailable("the log does not take records: %s".formatted(e.getMessage())));
@@ -210,16 +207,10 @@ final class Intake {
     }
 
     private boolean settle(int[] indexes, @Nullable Appended place, @Nullable Throwable failure) {
-        if (place == null) {
-            Verdict unknown = unavailable("the log failed while writing; whether the record is kept shows after the"
-                    + " restart: send it again with the same idempotency key");
-            for (int index : indexes) {
-                decided(index, unknown);
-                KeyHash key = reservedKey(index);
-                if (key != null) {
-                    keys.abandon(key, failure == null ? new StorageException("append failed") : failure);
-                }
-            }
+        if (failure instanceof StorageFullException full) {
+            refuseAll(indexes, noRoom(full));
+        } else if (place == null) {
+            abandonAll(indexes, failure == null ? new StorageException("append failed") : failure);
         } else if (reserved != null) {
             for (int i = 0; i < indexes.length; i++) {
                 KeyHash key = reservedKey(indexes[i]);
@@ -229,6 +220,24 @@ final class Intake {
             }
         }
         return place != null;
+    }
+
+    private static Verdict noRoom(StorageFullException cause) {
+        return new Verdict.RefusedForNow(Problem.retryable(
+                ErrorCode.STORAGE_FULL, "the disk is full: %s".formatted(cause.getMessage()), RETRY_AFTER));
+    }
+
+    /// Nobody knows whether these records were written.
+    private void abandonAll(int[] indexes, Throwable cause) {
+        Verdict unknown = unavailable("the log failed while writing; whether the record is kept shows after the"
+                + " restart: send it again with the same idempotency key");
+        for (int index : indexes) {
+            decided(index, unknown);
+            KeyHash key = reservedKey(index);
+            if (key != null) {
+                keys.abandon(key, cause);
+            }
+        }
     }
 
     private @Nullable KeyHash reservedKey(int index) {

@@ -10,6 +10,8 @@ import io.ttdust.domain.record.StreamRecord;
 import io.ttdust.domain.stream.TimeRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,22 @@ public final class QueryTimeRange {
     public static final int LIMIT_MAX = 10_000;
     public static final long RANGE_MICROS_MAX = TimeUnit.DAYS.toMicros(7);
 
-    /// A page ends after the record that passes this many payload bytes, so that its size is bounded in bytes too.
-    public static final long PAGE_BYTES_MAX = 8L << 20;
+    /// A page ends after the record that passes this many bytes of payload and metadata, so that its size is
+    /// bounded in bytes too. With a record of 1 MiB on top it stays below the 4 MiB that gRPC clients take by
+    /// default.
+    public static final long PAGE_BYTES_MAX = 5L << 19;
+
+    /// Pages read at once; further callers wait, so that many large queries do not fill the memory.
+    private static final int PAGES_AT_ONCE = 32;
+
+    /// What a record costs on a page beside its payload and metadata: ids, times, names of fields.
+    private static final int OVERHEAD_BYTES = 64;
 
     private static final int PARTITION = 0;
     private static final long HOUR_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final LogReader log;
+    private final Semaphore pages = new Semaphore(PAGES_AT_ONCE);
 
     public QueryTimeRange(LogReader log) {
         this.log = log;
@@ -37,6 +48,15 @@ public final class QueryTimeRange {
     /// @param after where the page before ended; null for the first page
     /// @throws io.ttdust.application.port.StorageException if the log cannot be read
     public Page query(StreamId stream, TimeRange range, int limit, @Nullable Cursor after) {
+        pages.acquireUninterruptibly();
+        try {
+            return read(stream, range, limit, after);
+        } finally {
+            pages.release();
+        }
+    }
+
+    private Page read(StreamId stream, TimeRange range, int limit, @Nullable Cursor after) {
         Horizon horizon = log.horizon();
         long from = after == null
                 ? log.firstOffsetAt(stream, PARTITION, range.startMicros())
@@ -78,10 +98,19 @@ public final class QueryTimeRange {
                     more = true;
                     return false;
                 }
-                records.add(batch.record(i, streamTag));
-                bytes += batch.records().length(i);
+                StreamRecord record = batch.record(i, streamTag);
+                records.add(record);
+                bytes += OVERHEAD_BYTES + record.payload().remaining() + characters(record.metadata());
             }
             return true;
+        }
+
+        private static int characters(Map<String, String> metadata) {
+            int sum = 0;
+            for (Map.Entry<String, String> pair : metadata.entrySet()) {
+                sum += pair.getKey().length() + pair.getValue().length();
+            }
+            return sum;
         }
 
         private void countHour(long micros) {

@@ -201,6 +201,25 @@ class IngestRecordsTest {
     }
 
     @Test
+    @Tag("F07")
+    void freesTheKeyOfAStagedRecordForWhichNoSegmentWasToBeHad() {
+        log.holdDurability();
+        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
+        CompletableFuture<IngestOutcome> second = ingestRecords.ingest(stream, keyed("k", "body"));
+        log.poison(new StorageFullException("no room for another segment"));
+
+        assertThat(((Answered) first.join()).others().getFirst().verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.RefusedForNow.class,
+                        later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_FULL));
+        assertThat(((Answered) second.join()).others().getFirst().verdict()).isInstanceOf(Verdict.RefusedForNow.class);
+        assertThat(keys.lookUp(
+                        KeyHash.of(stream.definition().id(), "k"),
+                        keyed("k", "body").fingerprint(0)))
+                .isInstanceOf(KeyState.Free.class);
+    }
+
+    @Test
     @Tag("F06")
     void keepsAKeyReservedWhenNobodyKnowsWhetherItsRecordWasWritten() {
         log.holdDurability();

@@ -84,7 +84,7 @@ class QueryTest {
 
         Page page = queryTimeRange.query(stream, ALL, 100, null);
 
-        assertThat(page.records()).hasSize(8);
+        assertThat(page.records()).hasSize(3);
         assertThat(page.next()).isNotNull();
     }
 

@@ -85,7 +85,7 @@ public final class Node implements AutoCloseable {
         newAdminKey = ensureAdminKey(core.ensureAdminKey());
         GrpcServer grpc = openGrpc(core);
         RestServer rest = RestServer.start(core, settings.address(Setting.BIND_ADDRESS));
-        closer.add("HTTP", rest::close);
+        closer.add("HTTP", () -> rest.close(settings.duration(Setting.SHUTDOWN_TIMEOUT)));
         closer.add("readiness", () -> core.lifecycle().draining());
         core.lifecycle().serving();
         Endpoints served = new Endpoints(

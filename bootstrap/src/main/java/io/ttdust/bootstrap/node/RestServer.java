@@ -1,14 +1,23 @@
 package io.ttdust.bootstrap.node;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.ttdust.bootstrap.Core;
 import io.ttdust.bootstrap.config.HostPort;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The HTTP server with the controllers of the REST adapter. The framework ends here: it is handed the finished use
 /// cases and finds the controllers.
-final class RestServer implements AutoCloseable {
+final class RestServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -47,8 +56,21 @@ final class RestServer implements AutoCloseable {
         return server.getPort();
     }
 
-    @Override
-    public void close() {
-        context.close();
+    /// Takes no new requests, waits up to `grace` for the answers of those in flight, and ends.
+    void close(Duration grace) {
+        try {
+            context.getBean(GracefulShutdownManager.class)
+                    .shutdownGracefully()
+                    .toCompletableFuture()
+                    .get(grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("requests were still in flight after {}; their clients do not know the outcome", grace);
+        } catch (ExecutionException e) {
+            LOG.warn("the HTTP server did not end gracefully", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            context.close();
+        }
     }
 }

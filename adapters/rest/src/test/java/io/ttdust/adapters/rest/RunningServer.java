@@ -86,7 +86,7 @@ public final class RunningServer implements AutoCloseable {
                                 IngestLimits.DEFAULT),
                         new QueryTimeRange(log),
                         new LookupRecord(log),
-                        new CursorCodec(random.generateSeed(32)),
+                        new CursorCodec(new byte[32]),
                         new Authenticate(keys, clock, Duration.ofHours(1)),
                         lifecycle,
                         new CheckReadiness(lifecycle, List.of(new MetadataCheck(metadataError)), clock))

@@ -16,7 +16,6 @@ import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.CommitHeader;
 import io.ttdust.adapters.wal.format.DamagedLogException;
-import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.adapters.wal.format.SegmentHeader;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
@@ -161,46 +160,6 @@ class RecoveryTest {
         commit.get(0, segment, to, BLOCK);
     }
 
-    @Test
-    void aForgedCommitInsideAPayloadProvesNothing() throws Exception {
-        tornCommitThatHolds(new byte[16]);
-
-        FileRecordLog log = logs.open();
-
-        assertThat(payloads(log, CLICKS)).isEmpty();
-        assertThat(log.recovery().commitsCut()).isEqualTo(1);
-    }
-
-    @Test
-    void theSameCommitWithTheRightIdWouldBeProof() throws Exception {
-        FileRecordLog log = logs.open();
-        byte[] logId = logs.disk.bytes("log-id");
-        log.close();
-        logs.switchTo(new SimulatedDisk());
-        logs.disk.put("log-id", logId);
-        tornCommitThatHolds(logId);
-
-        assertThatThrownBy(logs::open).isInstanceOf(DamagedLogException.class);
-    }
-
-    /// The first commit holds a payload that holds, at the start of a block, an empty commit for just this place.
-    private void tornCommitThatHolds(byte[] forgersLogId) throws Exception {
-        int lsn = 3 * BLOCK;
-        ByteBuffer forged = ByteBuffer.allocate(CommitHeader.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        CommitHeader.write(forged, CommitHeader.BYTES, 0, 0, lsn, 1, 1L << 40, NOON, new Checksum(forgersLogId));
-        int payloadStart = BLOCK + CommitHeader.BYTES + FrameHeader.BYTES + 6;
-        byte[] payload = new byte[4 * BLOCK];
-        System.arraycopy(forged.array(), 0, payload, lsn - payloadStart, CommitHeader.BYTES);
-        FileRecordLog log = logs.open();
-        SimulatedLog.await(log.append(
-                CLICKS,
-                0,
-                1,
-                RecordBatch.builder(1, payload.length).add(payload).build()));
-        logs.kill();
-        flip(segments(logs.disk).getFirst(), BLOCK + CommitHeader.BYTES + 20);
-    }
-
     private void flip(String name, int at) {
         byte[] bytes = logs.disk.bytes(name);
         bytes[at] ^= 0x10;
@@ -296,6 +255,24 @@ class RecoveryTest {
         append(log, CLICKS, "c");
         logs.kill();
         logs.disk.put(segments(logs.disk).getFirst(), untrimmed);
+
+        assertThat(payloads(logs.open(), CLICKS)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aSegmentThatALaterSessionGaveUpDoesNotCount() throws Exception {
+        append(logs.open(), CLICKS, "a");
+        logs.close();
+        logs.open();
+        logs.close();
+        String givenUp = segments(logs.disk).getLast();
+        byte[] bytes = logs.disk.bytes(givenUp);
+        FileRecordLog log = logs.open();
+        append(log, CLICKS, "b");
+        append(log, CLICKS, "c");
+        logs.kill();
+        assertThat(logs.disk.names()).doesNotContain(givenUp);
+        logs.disk.put(givenUp, bytes);
 
         assertThat(payloads(logs.open(), CLICKS)).containsExactly("a", "b", "c");
     }

@@ -23,8 +23,9 @@ public interface RecordLog {
     int BATCH_BYTES_MAX = 4 << 20;
 
     /// Stages `batch`, assigns its offsets and receive time, and returns; the future completes when the batch is
-    /// durable, or fails with [StorageException] when that cannot be promised: the batch may then be present or
-    /// absent after a restart, but never in part.
+    /// durable. It fails with [StorageFullException] when there turned out to be no room: nothing was written,
+    /// and its offsets are given again. It fails with any other [StorageException] when durability cannot be
+    /// promised: the batch may then be present or absent after a restart, but never in part.
     ///
     /// Blocks while the staging space is taken, so call it from a virtual thread. Dependents of the future run on a
     /// thread of the log that must not be blocked.

@@ -20,9 +20,11 @@ final class FrameworkErrors implements ErrorResponseProcessor<byte[]> {
         return ProblemResponses.fill(response, request, problem(response.code()));
     }
 
-    private static Problem problem(int status) {
+    /// What to say with a status the framework chose.
+    static Problem problem(int status) {
         return switch (status) {
             case 401 -> Problem.of(ErrorCode.AUTHENTICATION_FAILED, "no valid API key");
+            case 403 -> invalid("requests of other sites' web pages are not served");
             case 404 -> Problem.of(ErrorCode.NOT_FOUND, "nothing is served at this path");
             case 405 -> invalid("this path does not take this method; the Allow header lists those it takes");
             case 406 -> invalid("answers are JSON; accept application/json");

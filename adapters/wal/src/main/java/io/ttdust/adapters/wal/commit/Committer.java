@@ -174,5 +174,6 @@ public final class Committer implements AutoCloseable {
         LockSupport.unpark(thread);
         Threads.join(thread);
         acks.close();
+        staging.free();
     }
 }

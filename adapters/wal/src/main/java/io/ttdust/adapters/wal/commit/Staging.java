@@ -290,9 +290,22 @@ public final class Staging {
             List<PendingAppend> appends = new ArrayList<>();
             for (StagingBuffer buffer : unsynced()) {
                 appends.addAll(buffer.appends());
+                buffer.free();
             }
             room.signalAll();
             return appends;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives the memory back, once the committer has ended.
+    void free() {
+        lock.lock();
+        try {
+            unsynced().forEach(StagingBuffer::free);
+            free.forEach(StagingBuffer::free);
+            free.clear();
         } finally {
             lock.unlock();
         }

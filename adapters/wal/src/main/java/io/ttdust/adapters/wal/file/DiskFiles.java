@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +26,12 @@ public final class DiskFiles implements LogFiles {
 
     private final Path directory;
     private final FileChannel lock;
+    private final FileStore store;
 
-    private DiskFiles(Path directory, FileChannel lock) {
+    private DiskFiles(Path directory, FileChannel lock, FileStore store) {
         this.directory = directory;
         this.lock = lock;
+        this.store = store;
     }
 
     /// Creates the directory where there is none and locks it.
@@ -41,7 +44,7 @@ public final class DiskFiles implements LogFiles {
             if (tryLock(lock) == null) {
                 throw new IOException("the log in %s is in use by another process".formatted(directory));
             }
-            DiskFiles files = new DiskFiles(directory, lock);
+            DiskFiles files = new DiskFiles(directory, lock, Files.getFileStore(directory));
             files.syncDirectory();
             return files;
         } catch (IOException e) {
@@ -115,7 +118,7 @@ public final class DiskFiles implements LogFiles {
 
     @Override
     public long usableBytes() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        return store.getUsableSpace();
     }
 
     @Override

@@ -1,0 +1,48 @@
+package io.ttdust.bootstrap;
+
+import io.ttdust.application.ingest.IdempotencyKeys;
+import io.ttdust.application.port.access.InMemoryApiKeyRepository;
+import io.ttdust.application.port.catalog.InMemorySchemaRepository;
+import io.ttdust.application.port.catalog.InMemorySecretRepository;
+import io.ttdust.application.port.catalog.InMemoryStreamRepository;
+import io.ttdust.application.port.log.InMemoryRecordLog;
+import io.ttdust.application.port.schema.CompiledSchema;
+import io.ttdust.application.port.schema.SchemaCompiler;
+import io.ttdust.domain.problem.Result;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// The core over ports in memory, as a function or a test uses it.
+public final class InMemoryCore {
+
+    private InMemoryCore() {}
+
+    public static Core over(InMemoryRecordLog log) {
+        InstantSource clock = InstantSource.system();
+        SchemaCompiler anything =
+                definition -> Result.ok(new CompiledSchema("0".repeat(64), (bytes, from, length) -> null));
+        return Core.assemble(
+                new Ports(
+                        log,
+                        log,
+                        anything,
+                        new InMemorySchemaRepository(),
+                        new InMemoryStreamRepository(),
+                        new InMemoryApiKeyRepository(),
+                        new InMemorySecretRepository(),
+                        List.of()),
+                clock,
+                new IdempotencyKeys(clock, 1000),
+                32 << 20,
+                Duration.ofHours(1));
+    }
+
+    /// What a use case that cannot refuse here has answered.
+    public static <T> T value(Result<T> result) {
+        return switch (result) {
+            case Result.Ok<T>(T value) -> value;
+            case Result.Refused<T>(var problem) -> throw new IllegalStateException(problem.message());
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.bootstrap.node;
+
+import org.jspecify.annotations.NullMarked;

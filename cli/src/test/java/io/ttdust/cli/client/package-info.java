@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.client;
+
+import org.jspecify.annotations.NullMarked;

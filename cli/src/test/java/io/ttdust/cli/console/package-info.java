@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.console;
+
+import org.jspecify.annotations.NullMarked;

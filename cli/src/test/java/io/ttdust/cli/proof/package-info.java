@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.proof;
+
+import org.jspecify.annotations.NullMarked;

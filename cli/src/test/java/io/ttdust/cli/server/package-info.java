@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.server;
+
+import org.jspecify.annotations.NullMarked;

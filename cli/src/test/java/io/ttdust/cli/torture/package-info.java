@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.torture;
+
+import org.jspecify.annotations.NullMarked;
