@@ -3,6 +3,7 @@ package io.ttdust.benchmarks.ingest;
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.benchmarks.measure.Latencies;
 import io.ttdust.benchmarks.measure.Spread;
+import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.server.ServerMonitor;
 import java.lang.management.ManagementFactory;

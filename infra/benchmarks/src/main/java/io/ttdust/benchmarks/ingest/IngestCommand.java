@@ -6,6 +6,7 @@ import io.ttdust.benchmarks.measure.Machine;
 import io.ttdust.benchmarks.measure.Spread;
 import io.ttdust.benchmarks.measure.WorkDirectory;
 import io.ttdust.benchmarks.report.Console;
+import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.report.RunOptions;
 import io.ttdust.benchmarks.server.ServerMonitor;

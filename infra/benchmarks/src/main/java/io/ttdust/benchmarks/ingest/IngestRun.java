@@ -3,7 +3,9 @@ package io.ttdust.benchmarks.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.benchmarks.measure.Latencies;
+import io.ttdust.benchmarks.readback.ReadBack;
 import io.ttdust.benchmarks.report.Console;
+import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.server.ServerMonitor;
 import io.ttdust.cli.server.ChildServer;
@@ -13,13 +15,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// One run against one server: the phases in their order, each adding its numbers to the report.
 final class IngestRun {
@@ -47,7 +44,6 @@ final class IngestRun {
     private final Duration span;
     private final List<byte[]> events = ClickEvents.generate(1, EVENTS);
     private final Answers answers = new Answers();
-    private final Instant begun = Instant.now();
 
     IngestRun(Console console, Report report, Duration warmUp, Duration span) {
         this.console = console;
@@ -91,11 +87,12 @@ final class IngestRun {
         console.progress("ingest: warming up for %d s".formatted(warmUp.toSeconds()));
         frames(target.warmUp(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(Duration.ZERO, warmUp, answers, monitor);
         console.progress("ingest: frames of %d records for %d s".formatted(RECORDS_PER_FRAME, span.toSeconds()));
+        Instant begun = Instant.now();
         long before = answers.acknowledged();
         FramesPhase.Measured measured =
                 frames(target.streams(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(SETTLING, span, answers, monitor);
         measured.fill(report);
-        readBack(target, answers.acknowledged() - before, monitor);
+        readBack(target, begun, answers.acknowledged() - before, monitor);
         return measured.mbPerSecond();
     }
 
@@ -109,24 +106,16 @@ final class IngestRun {
                 .toList();
     }
 
-    private void readBack(Target target, long acknowledged, ServerMonitor monitor) throws InterruptedException {
+    private void readBack(Target target, Instant begun, long acknowledged, ServerMonitor monitor)
+            throws InterruptedException {
         report.count("records_acked", acknowledged, "on the streams that count, from their first record on");
         console.progress("ingest: reading %,d records back".formatted(acknowledged));
+        List<ReadBack.Source> sources = target.streams().stream()
+                .map(stream -> new ReadBack.Source(stream.id(), stream.withKey()))
+                .toList();
         long cpu = monitor.cpuNanos();
         long start = System.nanoTime();
-        long from = micros(begun.minus(1, ChronoUnit.MINUTES));
-        long to = micros(Instant.now().plus(1, ChronoUnit.MINUTES));
-        long total = 0;
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<ReadBack> readers = target.streams().stream()
-                    .map(stream -> new ReadBack(stream, events, from, to))
-                    .toList();
-            for (Future<Long> reader : executor.invokeAll(readers)) {
-                total += reader.get();
-            }
-        } catch (ExecutionException e) {
-            throw new FailedRunException("reading back failed: " + e.getCause());
-        }
+        long total = new ReadBack(sources, events, begun, Instant.now()).count();
         double seconds = (System.nanoTime() - start) / 1e9;
         report.count("read_back", total, "by time-range queries; dense sequence numbers, payloads byte-equal");
         report.number("read_back_records_per_s", total / seconds, 0, "");
@@ -139,10 +128,6 @@ final class IngestRun {
             throw new FailedRunException(
                     "%d records were acknowledged and %d read back".formatted(acknowledged, total));
         }
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private void paced(Target target) throws InterruptedException {

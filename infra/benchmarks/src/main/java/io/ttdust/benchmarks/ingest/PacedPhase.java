@@ -1,6 +1,7 @@
 package io.ttdust.benchmarks.ingest;
 
 import io.ttdust.benchmarks.measure.Latencies;
+import io.ttdust.benchmarks.report.FailedRunException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

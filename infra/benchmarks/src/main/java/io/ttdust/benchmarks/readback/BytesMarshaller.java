@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.readback;
 
 import io.grpc.MethodDescriptor;
 import java.io.ByteArrayInputStream;

@@ -1,7 +1,8 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.readback;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.proto.query.v1.Record;
 import io.ttdust.proto.query.v1.TimeRangeQueryResponse;
 import java.io.IOException;
@@ -10,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Holds the pages of one stream against what was sent, straight from their bytes: making an object of every record
-/// would cost the cores that the server works on more than the check itself.
+/// Holds the pages of a slice of one stream against what was sent, straight from their bytes: making an object
+/// of every record would cost the cores that the server works on more than the check itself.
 ///
-/// Sequence numbers must be dense from 0 and payloads equal to an event of the generator, which is found by the
+/// Sequence numbers must be dense and payloads equal to an event of the generator, which is found by the
 /// number in the event's `user_id`. For one thread.
 final class PageCheck {
 
@@ -22,6 +23,7 @@ final class PageCheck {
 
     private final String stream;
     private final List<byte[]> events;
+    private long first;
     private long read;
 
     /// @param events the generator's, by number
@@ -30,9 +32,20 @@ final class PageCheck {
         this.events = events;
     }
 
-    /// How many records were seen so far.
-    long read() {
-        return read;
+    /// The sequence number after the last record, if the slice begins where the one before it ended.
+    ///
+    /// @param next the number its first record must have
+    /// @throws FailedRunException if it has another
+    long endAfter(long next) {
+        if (read > 0 && first != next) {
+            throw wrongNumber(next, first);
+        }
+        return next + read;
+    }
+
+    private FailedRunException wrongNumber(long expected, long found) {
+        return new FailedRunException(
+                "record %d of stream %s has sequence number %d".formatted(expected, stream, found));
     }
 
     /// Checks the next page, a serialized [TimeRangeQueryResponse].
@@ -73,9 +86,10 @@ final class PageCheck {
                 default -> in.skipField(tag);
             }
         }
-        if (number != read) {
-            throw new FailedRunException(
-                    "record %d of stream %s has sequence number %d".formatted(read, stream, number));
+        if (read == 0) {
+            first = number;
+        } else if (number != first + read) {
+            throw wrongNumber(first + read, number);
         }
         int event = eventNumber(page, payload, payloadEnd);
         if (event >= events.size() || !isEqual(events.get(event), page, payload, payloadEnd)) {

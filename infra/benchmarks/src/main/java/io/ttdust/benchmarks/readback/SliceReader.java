@@ -1,17 +1,20 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.readback;
 
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.ttdust.proto.query.v1.QueryServiceGrpc;
 import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
-/// Reads a whole stream through the query API, page by page, and checks every record.
-final class ReadBack implements Callable<Long> {
+/// Reads what one stream received within a span of time, page by page, into its check.
+///
+/// @param fromMicros Unix microseconds; both ends belong to the span
+record SliceReader(Channel channel, String stream, long fromMicros, long toMicros, PageCheck check)
+        implements Callable<PageCheck> {
 
     private static final int PAGE = 10_000;
     private static final long PAGE_SECONDS = 30;
@@ -20,26 +23,10 @@ final class ReadBack implements Callable<Long> {
                             QueryServiceGrpc.getQueryTimeRangeMethod().getRequestMarshaller(), new BytesMarshaller())
                     .build();
 
-    private final Target.Stream stream;
-    private final PageCheck check;
-    private final long fromMicros;
-    private final long toMicros;
-
-    /// @param events the generator's, by number
-    ReadBack(Target.Stream stream, List<byte[]> events, long fromMicros, long toMicros) {
-        this.stream = stream;
-        this.check = new PageCheck(stream.id(), events);
-        this.fromMicros = fromMicros;
-        this.toMicros = toMicros;
-    }
-
-    /// How many records there are.
-    ///
-    /// @throws FailedRunException if one is not as it should be
     @Override
-    public Long call() throws IOException {
+    public PageCheck call() throws IOException {
         TimeRangeQueryRequest.Builder request = TimeRangeQueryRequest.newBuilder()
-                .setStreamId(stream.id())
+                .setStreamId(stream)
                 .setStartTimeUnixMicros(fromMicros)
                 .setEndTimeUnixMicros(toMicros)
                 .setLimit(PAGE);
@@ -47,14 +34,11 @@ final class ReadBack implements Callable<Long> {
         while (cursor != null) {
             cursor = check.check(page(request.setCursor(cursor)));
         }
-        return check.read();
+        return check;
     }
 
     private byte[] page(TimeRangeQueryRequest.Builder request) {
-        return ClientCalls.blockingUnaryCall(
-                stream.withKey(),
-                QUERY,
-                CallOptions.DEFAULT.withDeadlineAfter(PAGE_SECONDS, TimeUnit.SECONDS),
-                request.build());
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(PAGE_SECONDS, TimeUnit.SECONDS);
+        return ClientCalls.blockingUnaryCall(channel, QUERY, options, request.build());
     }
 }
