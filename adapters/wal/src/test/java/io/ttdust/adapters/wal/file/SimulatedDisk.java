@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// A directory on a disk that forgets: it knows what is only in the page cache, block by block, and which names
-/// were not yet synced.
+/// A directory on a disk that forgets: it knows what is only in the page cache, block by block, and which names were
+/// not yet synced.
 ///
 /// A process reaches it by [#mount]; [#killProcess] and [#cutPower] leave earlier mounts unusable. Faults are armed
 /// before they happen.
