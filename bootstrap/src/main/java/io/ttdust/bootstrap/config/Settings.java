@@ -105,9 +105,18 @@ public final class Settings {
     }
 
     private void checkBounds(List<String> problems) {
-        checkRange(Setting.WAL_SEGMENT_BYTES, 1L << 20, 1L << 30, problems);
+        checkRange(Setting.WAL_SEGMENT_BYTES, 16L << 20, 1L << 30, problems);
         checkRange(Setting.WAL_STAGING_BYTES, 8L << 20, 1L << 30, problems);
         checkRange(Setting.IN_FLIGHT_BYTES_MAX, 20L << 20, 1L << 40, problems);
+        if (bytes(Setting.WAL_SEGMENT_BYTES) % 4096 != 0) {
+            problems.add("%s is no multiple of 4096".formatted(sources.get(Setting.WAL_SEGMENT_BYTES)));
+        }
+        if (bytes(Setting.WAL_STAGING_BYTES) > bytes(Setting.WAL_SEGMENT_BYTES)) {
+            problems.add("%s must not be more than the bytes of a segment".formatted(sources.get(Setting.WAL_STAGING_BYTES)));
+        }
+        if (integer(Setting.WAL_SPARE_SEGMENTS) < 1) {
+            problems.add("%s must be at least 1".formatted(sources.get(Setting.WAL_SPARE_SEGMENTS)));
+        }
         if (integer(Setting.WAL_SPARE_SEGMENTS) > 1024) {
             problems.add("%s is more than 1024".formatted(sources.get(Setting.WAL_SPARE_SEGMENTS)));
         }
