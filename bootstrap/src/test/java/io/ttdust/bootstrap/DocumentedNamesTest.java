@@ -51,8 +51,7 @@ class DocumentedNamesTest {
     private static boolean pathExists(Path readme, String name) {
         String top = name.substring(0, name.indexOf('/'));
         boolean mediaType = name.startsWith("application/x-") || name.startsWith("application/json");
-        boolean ours =
-                !mediaType && (Files.exists(ROOT.resolve(top)) || Files.exists(readme.resolveSibling(top)));
+        boolean ours = !mediaType && (Files.exists(ROOT.resolve(top)) || Files.exists(readme.resolveSibling(top)));
         return !ours || Files.exists(ROOT.resolve(name)) || Files.exists(readme.resolveSibling(name));
     }
 

@@ -22,7 +22,9 @@ class WiringTest {
             best = Math.min(best, start());
         }
 
-        assertThat(best).as("milliseconds to the first record, best of %d", STARTS_MAX).isLessThanOrEqualTo(300);
+        assertThat(best)
+                .as("milliseconds to the first record, best of %d", STARTS_MAX)
+                .isLessThanOrEqualTo(300);
     }
 
     private static int start() {
