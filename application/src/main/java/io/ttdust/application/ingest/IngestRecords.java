@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// durable, answer for every one. Safe for all threads.
 public final class IngestRecords {
 
-    /// What a record costs beside its payload while it is in flight: tables, attributes, its share of the frame.
+    /// What a record costs beside its payload and attributes while it is in flight: tables, its share of the frame.
     private static final int OVERHEAD_BYTES = 64;
 
     private final RecordLog log;
@@ -38,7 +38,7 @@ public final class IngestRecords {
         if (refusal != null) {
             return CompletableFuture.completedFuture(new IngestOutcome.Refused(refusal));
         }
-        long bytes = batch.payloadBytes() + (long) OVERHEAD_BYTES * batch.size();
+        long bytes = batch.weightBytes() + (long) OVERHEAD_BYTES * batch.size();
         if (!backpressure.tryReserve(bytes)) {
             return CompletableFuture.completedFuture(new IngestOutcome.Refused(Problem.retryable(
                     ErrorCode.OVERLOADED,

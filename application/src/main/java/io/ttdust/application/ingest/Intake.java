@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One batch on its way through [IngestRecords]. Used once, by one thread; the futures' dependents touch only
@@ -26,6 +28,13 @@ final class Intake {
 
     private static final int PARTITION = 0;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /// How long the second caller of a key waits for the first.
+    private static final Duration KEY_WAIT_MAX = Duration.ofSeconds(10);
+
+    /// Violations told in full per request; beyond it each record is told its first, so that a small request of bad
+    /// records cannot ask for a huge answer.
+    private static final int VIOLATIONS_MAX = 250;
 
     private final RecordLog log;
     private final IdempotencyKeys keys;
@@ -39,6 +48,10 @@ final class Intake {
     /// By record; the keys this batch holds the reservation of. Absent while no record has a key.
     private @Nullable KeyHash @Nullable [] reserved;
 
+    /// Every key reserved for a record up to this one is the log's, or free again.
+    private int handledThrough = -1;
+
+    private int violations;
     private final List<CompletableFuture<?>> pending = new ArrayList<>(1);
     private final List<Slice> slices = new ArrayList<>(1);
 
@@ -63,6 +76,23 @@ final class Intake {
     }
 
     CompletableFuture<IngestOutcome> run() {
+        boolean handled = false;
+        try {
+            checkAndAppend();
+            handled = true;
+        } finally {
+            if (!handled) {
+                releaseUnhandled();
+            }
+        }
+        if (pending.size() == 1) {
+            return pending.getFirst().handle((done, failure) -> outcome());
+        }
+        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
+                .handle((done, failure) -> outcome());
+    }
+
+    private void checkAndAppend() {
         int[] good = new int[batch.size()];
         int count = 0;
         for (int i = 0; i < batch.size(); i++) {
@@ -71,11 +101,16 @@ final class Intake {
             }
         }
         append(good, count);
-        if (pending.size() == 1) {
-            return pending.getFirst().handle((done, failure) -> outcome());
+    }
+
+    /// A defect on the way must not leave keys reserved for ever.
+    private void releaseUnhandled() {
+        for (int i = handledThrough + 1; i < batch.size(); i++) {
+            KeyHash key = reservedKey(i);
+            if (key != null) {
+                keys.release(key);
+            }
         }
-        return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
-                .handle((done, failure) -> outcome());
     }
 
     /// Whether record `index` may be appended; if not, its verdict is set or pending.
@@ -103,29 +138,30 @@ final class Intake {
 
     private boolean satisfiesSchema(int index) {
         Problem problem = stream.schema().check(batch.bytes(), batch.start(index), batch.length(index));
-        return problem == null || decided(index, new Verdict.Rejected(problem));
+        if (problem == null) {
+            return true;
+        }
+        violations += problem.violations().size();
+        return decided(index, new Verdict.Rejected(violations <= VIOLATIONS_MAX ? problem : problem.brief()));
     }
 
     private boolean isFree(int index, KeyState state) {
         return switch (state) {
             case KeyState.Free free -> true;
             case KeyState.Used(KeyPlace place) -> decided(index, duplicate(place));
-            case KeyState.Conflicting conflict ->
-                decided(
-                        index,
-                        new Verdict.KeyConflict(Problem.of(
-                                ErrorCode.IDEMPOTENCY_CONFLICT,
-                                "the idempotency key was used within 24 hours for a different record; use a new key")));
-            case KeyState.NoRoom full ->
+            case KeyState.Conflicting conflict -> decided(index, conflict());
+            case KeyState.NoRoom(Duration retryAfter) ->
                 decided(
                         index,
                         new Verdict.RefusedForNow(Problem.retryable(
                                 ErrorCode.OVERLOADED,
                                 "as many idempotency keys are remembered as memory allows; send again later, or"
                                         + " without a key",
-                                IdempotencyKeys.sweepInterval())));
-            case KeyState.InFlight(CompletableFuture<@Nullable KeyPlace> settled) -> {
-                pending.add(settled.handle((place, failure) -> decided(index, verdictOfFirst(place, failure))));
+                                retryAfter)));
+            case KeyState.InFlight(CompletableFuture<@Nullable KeyPlace> settled, KeyState.InFlight.Body body) -> {
+                pending.add(settled.copy()
+                        .orTimeout(KEY_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                        .handle((place, failure) -> decided(index, verdictOfFirst(body, place, failure))));
                 yield false;
             }
         };
@@ -135,9 +171,25 @@ final class Intake {
         return new Verdict.Duplicate(place.partition(), place.offset(), place.receiveMicros());
     }
 
-    private static Verdict verdictOfFirst(@Nullable KeyPlace place, @Nullable Throwable failure) {
+    private static Verdict conflict() {
+        return new Verdict.KeyConflict(Problem.of(
+                ErrorCode.IDEMPOTENCY_CONFLICT,
+                "the idempotency key was used within 24 hours for a different record; use a new key"));
+    }
+
+    private static Verdict verdictOfFirst(
+            KeyState.InFlight.Body body, @Nullable KeyPlace place, @Nullable Throwable failure) {
         if (place != null) {
-            return duplicate(place);
+            return switch (body) {
+                case SAME -> duplicate(place);
+                case OTHER -> conflict();
+            };
+        }
+        if (failure instanceof TimeoutException) {
+            return new Verdict.RefusedForNow(Problem.retryable(
+                    ErrorCode.IDEMPOTENCY_IN_FLIGHT,
+                    "a record with this idempotency key is still being written; send again to learn its outcome",
+                    RETRY_AFTER));
         }
         return failure != null
                 ? unavailable("whether the first record with this key was written is not known until a restart")
@@ -168,9 +220,9 @@ final class Intake {
         int from = 0;
         while (from < count) {
             int to = from + 1;
-            long bytes = batch.length(good[from]);
-            while (to < count && bytes + batch.length(good[to]) <= RecordLog.BATCH_BYTES_MAX) {
-                bytes += batch.length(good[to]);
+            long bytes = batch.weightBytes(good[from]);
+            while (to < count && bytes + batch.weightBytes(good[to]) <= RecordLog.BATCH_BYTES_MAX) {
+                bytes += batch.weightBytes(good[to]);
                 to++;
             }
             appendSlice(from == 0 && to == good.length ? good : Arrays.copyOfRange(good, from, to));
@@ -191,12 +243,14 @@ final class Intake {
             refuseAll(indexes, unavailable("the log does not take records: %s".formatted(e.getMessage())));
             return;
         }
+        handledThrough = indexes[indexes.length - 1];
         slices.add(new Slice(indexes, appended));
         pending.add(appended.handle((place, failure) -> settle(indexes, place, failure)));
     }
 
     /// Nothing of these records was written, so their keys are free again.
     private void refuseAll(int[] indexes, Verdict verdict) {
+        handledThrough = Math.max(handledThrough, indexes[indexes.length - 1]);
         for (int index : indexes) {
             decided(index, verdict);
             KeyHash key = reservedKey(index);

@@ -1,5 +1,6 @@
 package io.ttdust.application.ingest;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,23 @@ sealed interface KeyState {
     /// It belongs to a durable record with the same body.
     record Used(KeyPlace place) implements KeyState {}
 
-    /// It belongs to a record with another body, durable or on its way.
+    /// It belongs to a durable record with another body.
     record Conflicting() implements KeyState {}
 
-    /// A record with the same body is on its way. `settled` gives its place once it is durable, null if it was
+    /// A record with it is on its way. `settled` gives its place once it is durable, null if it was
     /// certainly not written, and fails if that is unknown.
-    record InFlight(CompletableFuture<@Nullable KeyPlace> settled) implements KeyState {}
+    record InFlight(CompletableFuture<@Nullable KeyPlace> settled, Body body) implements KeyState {
 
-    /// The table holds as many keys as it may.
-    record NoRoom() implements KeyState {}
+        /// How the body of that record compares with the one asked about.
+        enum Body {
+            SAME,
+            OTHER
+        }
+    }
+
+    /// As many keys are remembered as may be, all younger than 24 hours; `retryAfter` until the oldest is
+    /// forgotten.
+    record NoRoom(Duration retryAfter) implements KeyState {}
 
     /// Where the record of a key lies.
     record KeyPlace(int partition, long offset, long receiveMicros) {}

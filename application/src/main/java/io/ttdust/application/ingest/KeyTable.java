@@ -1,7 +1,5 @@
 package io.ttdust.application.ingest;
 
-import java.util.Arrays;
-
 /// Open-addressing table from a 128-bit key hash to where the key's first record lies. Six longs a slot, no
 /// object per key. Not safe for use by several threads: [IdempotencyKeys] guards it.
 ///
@@ -10,15 +8,13 @@ import java.util.Arrays;
 final class KeyTable {
 
     private static final int WORDS = 6;
-    private static final int SLOTS_MIN = 1024;
+    private static final int SLOTS_MIN = 64;
 
-    private final int keysMax;
     private long[] words;
     private int slots;
     private int size;
 
-    KeyTable(int keysMax) {
-        this.keysMax = keysMax;
+    KeyTable() {
         this.slots = SLOTS_MIN;
         this.words = new long[slots * WORDS];
     }
@@ -27,8 +23,15 @@ final class KeyTable {
         return size;
     }
 
-    boolean isFull() {
-        return size >= keysMax;
+    /// The time of the key used longest ago; [Long#MAX_VALUE] when there is none.
+    long oldestMicros() {
+        long oldest = Long.MAX_VALUE;
+        for (int slot = 0; slot < slots; slot++) {
+            if (micros(slot) != 0) {
+                oldest = Math.min(oldest, micros(slot));
+            }
+        }
+        return oldest;
     }
 
     /// The slot of the key, or -1.
@@ -90,9 +93,9 @@ final class KeyTable {
         words = new long[Math.multiplyExact(newSlots, WORDS)];
         size = 0;
         for (int slot = 0; slot < oldSlots; slot++) {
-            long[] entry = Arrays.copyOfRange(old, slot * WORDS, slot * WORDS + WORDS);
-            if (entry[5] != 0 && entry[5] >= keepFrom) {
-                put(entry[0], entry[1], entry[2], entry[3], entry[4], entry[5]);
+            int at = slot * WORDS;
+            if (old[at + 5] != 0 && old[at + 5] >= keepFrom) {
+                put(old[at], old[at + 1], old[at + 2], old[at + 3], old[at + 4], old[at + 5]);
             }
         }
     }

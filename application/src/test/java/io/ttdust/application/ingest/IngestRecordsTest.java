@@ -2,6 +2,7 @@ package io.ttdust.application.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
@@ -17,6 +18,7 @@ import io.ttdust.domain.ingest.IngestOutcome.Refused;
 import io.ttdust.domain.ingest.Verdict;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.problem.Violation;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,10 +43,14 @@ import org.junit.jupiter.api.Test;
 
 class IngestRecordsTest {
 
-    private static final PayloadSchema NO_BANG =
-            (bytes, offset, length) -> new String(bytes, offset, length, UTF_8).contains("!")
-                    ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang")
-                    : null;
+    private static final PayloadSchema NO_BANG = (bytes, offset, length) -> {
+        String text = new String(bytes, offset, length, UTF_8);
+        if (text.equals("defect")) {
+            throw new IllegalStateException("a defect");
+        }
+        List<Violation> bangs = List.of(new Violation("/a", "bang", "no"), new Violation("/b", "bang", "no"));
+        return text.contains("!") ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang", bangs) : null;
+    };
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final InMemoryRecordLog log = new InMemoryRecordLog(clock);
@@ -134,6 +141,68 @@ class IngestRecordsTest {
         clock.advance(Duration.ofMinutes(2));
 
         assertThat(answered(keyed("k", "body")).acceptedCount()).isOne();
+    }
+
+    @Test
+    @Tag("B18")
+    void decidesAConflictOnlyOnceTheFirstRecordOfTheKeyIsDurable() {
+        log.holdDurability();
+        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
+        CompletableFuture<IngestOutcome> other = ingestRecords.ingest(stream, keyed("k", "other"));
+        assertThat(other).isNotDone();
+
+        log.releaseDurability();
+
+        assertThat(first).isCompleted();
+        assertThat(((Answered) other.join()).others().getFirst().verdict()).isInstanceOf(Verdict.KeyConflict.class);
+    }
+
+    @Test
+    @Tag("F11")
+    void freesReservedKeysWhenADefectEndsTheBatch() {
+        RecordBatch batch = RecordBatch.builder(2, 8)
+                .add("x".getBytes(UTF_8), RecordAttributes.ofKey("k"))
+                .add("defect".getBytes(UTF_8))
+                .build();
+
+        assertThatThrownBy(() -> ingestRecords.ingest(stream, batch)).hasMessage("a defect");
+
+        assertThat(answered(keyed("k", "other")).acceptedCount()).isOne();
+    }
+
+    @Test
+    void tellsOnlyTheFirstViolationOnceManyWereTold() {
+        String[] bad = new String[300];
+        Arrays.fill(bad, "bad!");
+
+        List<Integer> told = answered(batch(bad)).others().stream()
+                .map(other -> ((Verdict.Rejected) other.verdict())
+                        .problem()
+                        .violations()
+                        .size())
+                .toList();
+
+        assertThat(told).startsWith(2, 2, 2).endsWith(1, 1, 1);
+        assertThat(told.stream().mapToInt(Integer::intValue).sum()).isLessThan(600);
+    }
+
+    @Test
+    void countsMetadataAgainstWhatIsInFlight() {
+        IngestRecords tight = ingestRecords(20_000);
+        Map<String, String> metadata = new HashMap<>();
+        for (int i = 0; i < 60; i++) {
+            metadata.put("k" + i, "v");
+        }
+        RecordAttributes heavy = new RecordAttributes(null, null, metadata, RecordAttributes.NO_EVENT_TIME);
+        RecordBatch batch = RecordBatch.builder(2, 8)
+                .add("{}".getBytes(UTF_8), heavy)
+                .add("{}".getBytes(UTF_8), heavy)
+                .build();
+        log.holdDurability();
+        assertThat(tight.ingest(stream, batch)).isNotDone();
+
+        assertThat(tight.ingest(stream, batch("{}".repeat(2_000))).join()).isInstanceOf(Refused.class);
+        log.releaseDurability();
     }
 
     @Test

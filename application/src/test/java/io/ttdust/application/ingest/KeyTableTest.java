@@ -13,7 +13,7 @@ class KeyTableTest {
     void behavesLikeAMapThroughGrowthReplacementAndExpiry() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        KeyTable table = new KeyTable(Integer.MAX_VALUE);
+        KeyTable table = new KeyTable();
         Map<Long, long[]> model = new HashMap<>();
         for (int i = 1; i <= 200_000; i++) {
             long key = random.nextLong(60_000);
@@ -43,7 +43,7 @@ class KeyTableTest {
 
     @Test
     void tellsKeysApartThatShareASlot() {
-        KeyTable table = new KeyTable(10);
+        KeyTable table = new KeyTable();
         table.put(1, 7, 0, 0, KeyTable.place(0, 1), 1);
         table.put(2, 7, 0, 0, KeyTable.place(0, 2), 1);
 

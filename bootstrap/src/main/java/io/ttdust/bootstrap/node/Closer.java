@@ -2,6 +2,7 @@ package io.ttdust.bootstrap.node;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,26 +20,45 @@ final class Closer {
     private record Named(String name, Step step) {}
 
     private final Deque<Named> steps = new ArrayDeque<>();
+    private boolean closing;
 
     /// To be closed before everything that was added earlier.
-    synchronized void add(String name, Step step) {
-        steps.push(new Named(name, step));
+    ///
+    /// @throws IllegalStateException if closing has begun, after closing what was handed in: the process was
+    ///     told to end while it was still starting
+    void add(String name, Step step) {
+        if (!push(new Named(name, step))) {
+            close(new Named(name, step));
+            throw new IllegalStateException("told to stop while starting");
+        }
+    }
+
+    private synchronized boolean push(Named named) {
+        if (!closing) {
+            steps.push(named);
+        }
+        return !closing;
     }
 
     /// Closes everything added so far; a second call finds nothing left.
     void closeAll() {
         Named next = pop();
         while (next != null) {
-            try {
-                next.step().close();
-            } catch (Exception e) { // shutdown: whatever one step does, the next must run
-                LOG.error("closing {} failed", next.name(), e);
-            }
+            close(next);
             next = pop();
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Named pop() {
+    private static void close(Named named) {
+        try {
+            named.step().close();
+        } catch (Exception e) { // shutdown: whatever one step does, the next must run
+            LOG.error("closing {} failed", named.name(), e);
+        }
+    }
+
+    private synchronized @Nullable Named pop() {
+        closing = true;
         return steps.poll();
     }
 }

@@ -36,11 +36,15 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+    /// The last door still gets a moment when the first took all the time.
+    private static final Duration GRACE_MIN = Duration.ofMillis(500);
+
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
     private final Closer closer = new Closer();
     private @Nullable Endpoints endpoints;
     private @Nullable ApiKeySecret newAdminKey;
+    private volatile long stopBy;
 
     private Node(Settings settings) {
         this.settings = settings;
@@ -51,14 +55,14 @@ public final class Node implements AutoCloseable {
     /// @throws RuntimeException if any part cannot be opened; what was opened before is closed again
     public static Node start(Settings settings) {
         Node node = new Node(settings);
-        Thread stop = new Thread(node::close, "node-stop");
+        // Before anything is opened: a process told to end while it starts must not leave PostgreSQL behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(node::close, "node-stop"));
         try {
             node.open();
         } catch (RuntimeException e) { // whatever kept it from starting: leave nothing open behind
             node.closer.closeAll();
             throw e;
         }
-        Runtime.getRuntime().addShutdownHook(stop);
         return node;
     }
 
@@ -85,7 +89,7 @@ public final class Node implements AutoCloseable {
         newAdminKey = ensureAdminKey(core.ensureAdminKey());
         GrpcServer grpc = openGrpc(core);
         RestServer rest = RestServer.start(core, settings.address(Setting.BIND_ADDRESS));
-        closer.add("HTTP", () -> rest.close(settings.duration(Setting.SHUTDOWN_TIMEOUT)));
+        closer.add("HTTP", () -> rest.close(graceLeft()));
         closer.add("readiness", () -> core.lifecycle().draining());
         core.lifecycle().serving();
         Endpoints served = new Endpoints(
@@ -152,7 +156,7 @@ public final class Node implements AutoCloseable {
                         core.authenticate(),
                         core.checkReadiness()));
         grpc.start();
-        closer.add("gRPC", () -> grpc.close(settings.duration(Setting.SHUTDOWN_TIMEOUT)));
+        closer.add("gRPC", () -> grpc.close(graceLeft()));
         return grpc;
     }
 
@@ -160,6 +164,12 @@ public final class Node implements AutoCloseable {
     private static String reachable(HostPort bound, int port) {
         String host = bound.host().equals("0.0.0.0") || bound.host().equals("::") ? "127.0.0.1" : bound.host();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /// What is left of the time that all doors together may take to answer what is in flight.
+    private Duration graceLeft() {
+        long left = stopBy - System.nanoTime();
+        return Duration.ofNanos(Math.max(left, GRACE_MIN.toNanos()));
     }
 
     /// Where the node listens.
@@ -179,6 +189,7 @@ public final class Node implements AutoCloseable {
     /// Stops taking requests, answers those in flight, and closes everything. A second call does nothing.
     @Override
     public void close() {
+        stopBy = System.nanoTime() + settings.duration(Setting.SHUTDOWN_TIMEOUT).toNanos();
         closer.closeAll();
     }
 }

@@ -35,6 +35,7 @@ final class NodeLock implements AutoCloseable {
                 Files.createDirectory(
                         dataDirectory,
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                sync(parent);
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
@@ -49,6 +50,15 @@ final class NodeLock implements AutoCloseable {
                     "cannot use %s as data directory: %s; set TTDUST_DATA_DIRECTORY to a folder this user may write"
                             .formatted(dataDirectory, e),
                     e);
+        }
+    }
+
+    /// Without it a power cut could take the whole new directory, with acknowledged records in it.
+    private static void sync(@Nullable Path directory) throws IOException {
+        if (directory != null) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

@@ -68,6 +68,11 @@ record DemoReport(
         reads.first().samples().forEach(sample -> complaints.add("first stream: " + sample));
         reads.cut().samples().forEach(sample -> complaints.add("second stream after the kill: " + sample));
         reads.second().samples().forEach(sample -> complaints.add("second stream in the end: " + sample));
+        int copies =
+                reads.first().unclaimed().size() + reads.second().unclaimed().size();
+        if (copies > 0) {
+            complaints.add(copies + " records are there that nobody acknowledged: second copies");
+        }
         if (reads.torn() > 0) {
             complaints.add(reads.torn() + " records are there that were never sent like that");
         }

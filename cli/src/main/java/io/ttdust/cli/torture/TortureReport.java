@@ -48,6 +48,11 @@ record TortureReport(
         List<String> complaints = new ArrayList<>(recorder.samples());
         complaints.addAll(lookUps.samples());
         complaints.addAll(findings.samples());
+        if (!findings.unclaimed().isEmpty()) {
+            complaints.add(
+                    "%d records are there that nobody acknowledged: second copies, since every key has its answer"
+                            .formatted(findings.unclaimed().size()));
+        }
         if (!isPerfect() && complaints.isEmpty()) {
             complaints.add("%d records acknowledged, %d read".formatted(recorder.count(), findings.read()));
         }

@@ -10,8 +10,7 @@ public record StreamId(UUID uuid) {
 
     private static final String PREFIX = "str_";
 
-    /// Whether `text` means an identifier rather than a name; no stream name holds an underscore at this place
-    /// followed by a UUID's length.
+    /// Whether `text` means an identifier rather than a name; no stream can be named like that.
     public static boolean looksLike(String text) {
         return text.startsWith(PREFIX) && text.length() == PREFIX.length() + 36;
     }

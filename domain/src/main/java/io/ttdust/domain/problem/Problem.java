@@ -27,6 +27,11 @@ public record Problem(
         return new Problem(code, message, violations, null);
     }
 
+    /// The same problem with at most its first violation.
+    public Problem brief() {
+        return violations.size() < 2 ? this : new Problem(code, message, violations.subList(0, 1), retryAfter);
+    }
+
     public static Problem retryable(ErrorCode code, String message, Duration retryAfter) {
         return new Problem(code, message, List.of(), retryAfter);
     }

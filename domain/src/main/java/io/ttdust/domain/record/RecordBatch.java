@@ -91,6 +91,22 @@ public final class RecordBatch {
         return attributes == null ? RecordAttributes.NONE : attributes[index];
     }
 
+    /// What record `index` takes in memory and in the log, in bytes; see [RecordAttributes#weightBytes].
+    public int weightBytes(int index) {
+        return length(index) + attributes(index).weightBytes();
+    }
+
+    /// Sum of [#weightBytes(int)].
+    public long weightBytes() {
+        long sum = payloadBytes;
+        if (attributes != null) {
+            for (RecordAttributes own : attributes) {
+                sum += own.weightBytes();
+            }
+        }
+        return sum;
+    }
+
     /// Fingerprint of what must be equal when the idempotency key of record `index` is used again.
     public BodyFingerprint fingerprint(int index) {
         RecordAttributes own = attributes(index);

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("B14")
 class StreamNameTest {
+
+    @Test
+    void refusesANameThatWouldBeTakenForAnId() {
+        assertThatThrownBy(() -> new StreamName("str_" + "a".repeat(36)))
+                .hasMessageContaining("must not look like a stream's id");
+        assertThat(new StreamName("str_" + "a".repeat(35))).isNotNull();
+    }
 
     @ParameterizedTest
     @ValueSource(

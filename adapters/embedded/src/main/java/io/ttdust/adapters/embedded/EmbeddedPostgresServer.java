@@ -218,8 +218,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private static StorageException failed(ServerDirectory directory, Throwable cause) {
         boolean refusesRoot = System.getProperty("user.name").equals("root") && !LinuxUtils.isUnshareAvailable();
         String advice = refusesRoot
-                ? ": PostgreSQL refuses to run as root and 'unshare -U' is not possible here; use another account,"
-                        + " or set TTDUST_METADATA=postgres to use a PostgreSQL of your own"
+                ? ": PostgreSQL refuses to run as root and 'unshare -U' is not possible here; use another account"
                 : "";
         return new StorageException(
                 "the embedded PostgreSQL in %s did not start%s; its log %s ends with:%n%s"

@@ -18,8 +18,7 @@ final class PlatformBinaries implements PgBinaryResolver {
             return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machineHardware);
         } catch (IllegalStateException e) {
             throw new StorageException(
-                    ("no embedded PostgreSQL was built in for %s %s: set TTDUST_METADATA=postgres and TTDUST_PG_HOST to"
-                                    + " use a PostgreSQL of your own")
+                    "no embedded PostgreSQL was built in for %s %s; run on Linux or macOS, on amd64 or arm64"
                             .formatted(system, machineHardware),
                     e);
         }

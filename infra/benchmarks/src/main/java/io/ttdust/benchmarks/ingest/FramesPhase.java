@@ -3,6 +3,7 @@ package io.ttdust.benchmarks.ingest;
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.benchmarks.measure.Latencies;
 import io.ttdust.benchmarks.measure.Spread;
+import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.server.ServerMonitor;
 import java.lang.management.ManagementFactory;
@@ -14,12 +15,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Producers that keep frames in flight, for a warm-up and then for the time that counts.
+/// Producers that keep frames in flight: a moment until all is under way, then the time that counts.
 ///
 /// @param frames of each stream
 /// @param callsPerStream calls opened at once for each stream
 /// @param inFlight frames of each call
-record FramesPhase(Target target, List<Frames> frames, int callsPerStream, int inFlight) {
+record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int callsPerStream, int inFlight) {
 
     private static final Duration WINDOW = Duration.ofSeconds(2);
     private static final long ANSWERS_SECONDS = 30;
@@ -68,9 +69,9 @@ record FramesPhase(Target target, List<Frames> frames, int callsPerStream, int i
     }
 
     /// Runs, waits until everything sent is answered, and returns.
-    Measured run(Duration warmUp, Duration span, Answers answers, ServerMonitor monitor) throws InterruptedException {
+    Measured run(Duration settling, Duration span, Answers answers, ServerMonitor monitor) throws InterruptedException {
         List<ProducerCall> calls = start(answers);
-        Thread.sleep(warmUp);
+        Thread.sleep(settling);
         calls.forEach(ProducerCall::time);
         List<Double> windows = new ArrayList<>();
         long serverCpu = monitor.cpuNanos();
@@ -100,7 +101,7 @@ record FramesPhase(Target target, List<Frames> frames, int callsPerStream, int i
             for (int call = 0; call < callsPerStream; call++) {
                 long first = (long) call * own.requests().size() / callsPerStream;
                 ProducerCall producer = new ProducerCall(own, inFlight, first, answers);
-                target.streams().get(stream).ingestion().ingestRecords(producer);
+                streams.get(stream).ingestion().ingestRecords(producer);
                 calls.add(producer);
             }
         }

@@ -6,8 +6,10 @@ import io.ttdust.benchmarks.measure.Machine;
 import io.ttdust.benchmarks.measure.Spread;
 import io.ttdust.benchmarks.measure.WorkDirectory;
 import io.ttdust.benchmarks.report.Console;
+import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.report.RunOptions;
+import io.ttdust.benchmarks.server.ServerMonitor;
 import io.ttdust.cli.console.CommandException;
 import io.ttdust.cli.server.ServerLauncher;
 import java.io.IOException;
@@ -31,9 +33,9 @@ import picocli.CommandLine.Spec;
                 + " records, and NDJSON over HTTP.")
 public final class IngestCommand implements Callable<Integer> {
 
-    private static final int FLOOR_TURNS = 5;
+    private static final int FLOOR_TURNS = 3;
     private static final int TAIL_LINES = 20;
-    private static final Duration FLOOR_TURN = Duration.ofMillis(200);
+    private static final Duration FLOOR_TURN = Duration.ofMillis(150);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -96,7 +98,10 @@ public final class IngestCommand implements Callable<Integer> {
 
     private ServerLauncher launcher() {
         try {
-            return ServerLauncher.of(System.getenv());
+            ServerLauncher launcher = ServerLauncher.of(System.getenv());
+            List<String> jvmOptions = new ArrayList<>(launcher.jvmOptions());
+            jvmOptions.add(ServerMonitor.JVM_OPTION);
+            return new ServerLauncher(launcher.jar(), jvmOptions);
         } catch (CommandException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

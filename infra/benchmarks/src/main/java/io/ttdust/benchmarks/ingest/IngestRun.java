@@ -3,7 +3,9 @@ package io.ttdust.benchmarks.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.benchmarks.measure.Latencies;
+import io.ttdust.benchmarks.readback.ReadBack;
 import io.ttdust.benchmarks.report.Console;
+import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.server.ServerMonitor;
 import io.ttdust.cli.server.ChildServer;
@@ -13,13 +15,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// One run against one server: the phases in their order, each adding its numbers to the report.
 final class IngestRun {
@@ -27,16 +24,17 @@ final class IngestRun {
     /// File of the server's output, in the directory of the run.
     static final String SERVER_LOG = "server.log";
 
-    private static final int STREAMS = 2;
-    private static final int CALLS_PER_STREAM = 2;
+    private static final int PRODUCERS = 2;
+    private static final int CALLS = 2;
     private static final int FRAMES_IN_FLIGHT = 8;
     private static final int RECORDS_PER_FRAME = 64;
     private static final int EVENTS = 128 * RECORDS_PER_FRAME;
     private static final int PACED_RECORDS_PER_SECOND = 20_000;
-    private static final Duration PACED = Duration.ofSeconds(5);
+    private static final Duration PACED = Duration.ofSeconds(4);
     private static final int SINGLES_IN_FLIGHT = 64;
-    private static final Duration SHORT_WARM_UP = Duration.ofSeconds(1);
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SETTLING = Duration.ofMillis(500);
+    private static final Duration SHORT_WARM_UP = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofMillis(1500);
     private static final int HTTP_CONNECTIONS = 4;
     private static final int HTTP_RECORDS = 500;
 
@@ -46,7 +44,6 @@ final class IngestRun {
     private final Duration span;
     private final List<byte[]> events = ClickEvents.generate(1, EVENTS);
     private final Answers answers = new Answers();
-    private final Instant begun = Instant.now();
 
     IngestRun(Console console, Report report, Duration warmUp, Duration span) {
         this.console = console;
@@ -65,7 +62,7 @@ final class IngestRun {
         try (ChildServer server = new ChildServer(launcher, settings)) {
             console.progress("ingest: starting the server");
             double mbPerSecond;
-            try (Target target = Target.prepare(server.start(), settings.apiKey(), STREAMS);
+            try (Target target = Target.prepare(server.start(), settings.apiKey(), PRODUCERS);
                     ServerMonitor monitor = ServerMonitor.attach(server.pid())) {
                 mbPerSecond = frames(target, monitor);
                 paced(target);
@@ -87,56 +84,59 @@ final class IngestRun {
     }
 
     private double frames(Target target, ServerMonitor monitor) throws InterruptedException {
-        console.progress("ingest: frames of %d records, %d s of warm-up, then %d s"
-                .formatted(RECORDS_PER_FRAME, warmUp.toSeconds(), span.toSeconds()));
-        FramesPhase.Measured measured = new FramesPhase(
-                        target, framesOf(target, RECORDS_PER_FRAME), CALLS_PER_STREAM, FRAMES_IN_FLIGHT)
-                .run(warmUp, span, answers, monitor);
+        console.progress("ingest: warming up for %d s".formatted(warmUp.toSeconds()));
+        frames(target.warmUp(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(Duration.ZERO, warmUp, answers, monitor);
+        console.progress("ingest: frames of %d records for %d s".formatted(RECORDS_PER_FRAME, span.toSeconds()));
+        Instant begun = Instant.now();
+        long before = answers.acknowledged();
+        FramesPhase.Measured measured =
+                frames(target.streams(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(SETTLING, span, answers, monitor);
         measured.fill(report);
-        report.count("records_acked", answers.acknowledged(), "since the start, warm-up included");
-        readBack(target);
+        readBack(target, begun, answers.acknowledged() - before, monitor);
         return measured.mbPerSecond();
     }
 
-    private List<Frames> framesOf(Target target, int records) {
-        return target.streams().stream()
+    private FramesPhase frames(List<Target.Stream> streams, int records, int inFlight) {
+        return new FramesPhase(streams, framesOf(streams, records), CALLS, inFlight);
+    }
+
+    private List<Frames> framesOf(List<Target.Stream> streams, int records) {
+        return streams.stream()
                 .map(stream -> Frames.of(stream.id(), events, records))
                 .toList();
     }
 
-    private void readBack(Target target) throws InterruptedException {
-        console.progress("ingest: reading %,d records back".formatted(answers.acknowledged()));
+    private void readBack(Target target, Instant begun, long acknowledged, ServerMonitor monitor)
+            throws InterruptedException {
+        report.count("records_acked", acknowledged, "on the streams that count, from their first record on");
+        console.progress("ingest: reading %,d records back".formatted(acknowledged));
+        List<ReadBack.Source> sources = target.streams().stream()
+                .map(stream -> new ReadBack.Source(stream.id(), stream.withKey()))
+                .toList();
+        long cpu = monitor.cpuNanos();
         long start = System.nanoTime();
-        long from = micros(begun.minus(1, ChronoUnit.MINUTES));
-        long to = micros(Instant.now().plus(1, ChronoUnit.MINUTES));
-        long total = 0;
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<ReadBack> readers = target.streams().stream()
-                    .map(stream -> new ReadBack(stream, events, from, to))
-                    .toList();
-            for (Future<Long> reader : executor.invokeAll(readers)) {
-                total += reader.get();
-            }
-        } catch (ExecutionException e) {
-            throw new FailedRunException("reading back failed: " + e.getCause());
-        }
+        long total = new ReadBack(sources, events, begun, Instant.now()).count();
         double seconds = (System.nanoTime() - start) / 1e9;
         report.count("read_back", total, "by time-range queries; dense sequence numbers, payloads byte-equal");
         report.number("read_back_records_per_s", total / seconds, 0, "");
-        if (total != answers.acknowledged()) {
+        report.number(
+                "read_back_server_cpu_s_per_million",
+                (monitor.cpuNanos() - cpu) / 1e9 / total * 1e6,
+                2,
+                "s of CPU per 10^6 records read");
+        if (total != acknowledged) {
             throw new FailedRunException(
-                    "%d records were acknowledged and %d read back".formatted(answers.acknowledged(), total));
+                    "%d records were acknowledged and %d read back".formatted(acknowledged, total));
         }
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     private void paced(Target target) throws InterruptedException {
         console.progress("ingest: %,d records/s for %d s".formatted(PACED_RECORDS_PER_SECOND, PACED.toSeconds()));
         Latencies latencies = new PacedPhase(
-                        target, framesOf(target, RECORDS_PER_FRAME), CALLS_PER_STREAM, PACED_RECORDS_PER_SECOND)
+                        target.streams(),
+                        framesOf(target.streams(), RECORDS_PER_FRAME),
+                        CALLS,
+                        PACED_RECORDS_PER_SECOND)
                 .run(PACED, answers);
         report.number("ack_p50_ms_20k", latencies.quantileMicros(0.5) / 1e3, 2, "ms from when a frame was due");
         report.number("ack_p99_ms_20k", latencies.quantileMicros(0.99) / 1e3, 2, "ms");
@@ -145,14 +145,13 @@ final class IngestRun {
 
     private void singles(Target target, ServerMonitor monitor) throws InterruptedException {
         console.progress("ingest: frames of one record");
-        FramesPhase.Measured measured = new FramesPhase(
-                        target, framesOf(target, 1), CALLS_PER_STREAM, SINGLES_IN_FLIGHT)
-                .run(SHORT_WARM_UP, SHORT, answers, monitor);
+        FramesPhase.Measured measured =
+                frames(target.streams(), 1, SINGLES_IN_FLIGHT).run(SHORT_WARM_UP, SHORT, answers, monitor);
         report.number(
                 "single_records_per_s",
                 measured.recordsPerSecond(),
                 0,
-                "one record per message, %d in flight".formatted(STREAMS * CALLS_PER_STREAM * SINGLES_IN_FLIGHT));
+                "one record per message, %d in flight".formatted(PRODUCERS * CALLS * SINGLES_IN_FLIGHT));
     }
 
     private void http(Target target) throws InterruptedException {
@@ -168,7 +167,7 @@ final class IngestRun {
     private void memory(ServerMonitor monitor) {
         report.number("heap_max_mb", mb(monitor.heapUsedMax()), 0, "MB in use, garbage included, sampled");
         report.number("heap_committed_max_mb", mb(monitor.heapCommittedMax()), 0, "MB taken from the machine");
-        report.number("direct_max_mb", mb(monitor.directMax()), 0, "MB of direct buffers, sampled");
+        report.number("direct_max_mb", mb(monitor.offHeapMax()), 0, "MB off the heap, held by Java code");
         if (monitor.residentMax() < 0) {
             report.absent("rss_max_mb", "MB resident; not told by this system");
         } else {

@@ -1,13 +1,14 @@
 package io.ttdust.benchmarks.ingest;
 
 import io.ttdust.benchmarks.measure.Latencies;
+import io.ttdust.benchmarks.report.FailedRunException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Frames sent at fixed times, over as many calls as the phase before: what a producer sees that does not push.
-record PacedPhase(Target target, List<Frames> frames, int callsPerStream, int recordsPerSecond) {
+record PacedPhase(List<Target.Stream> streams, List<Frames> frames, int callsPerStream, int recordsPerSecond) {
 
     private static final Duration LEAD = Duration.ofMillis(200);
 
@@ -22,7 +23,7 @@ record PacedPhase(Target target, List<Frames> frames, int callsPerStream, int re
             int stream = i % frames.size();
             PacedCall call = new PacedCall(
                     frames.get(stream), number -> start + (number * callCount + place) * interval, answers);
-            target.streams().get(stream).ingestion().ingestRecords(call);
+            streams.get(stream).ingestion().ingestRecords(call);
             calls.add(call);
         }
         long count = span.toNanos() / interval;

@@ -1,5 +1,7 @@
 package io.ttdust.benchmarks.ingest;
 
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
@@ -9,14 +11,12 @@ import io.ttdust.cli.payload.GeneratedClicks;
 import io.ttdust.cli.server.Endpoints;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc.IngestionServiceStub;
-import io.ttdust.proto.query.v1.QueryServiceGrpc;
-import io.ttdust.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A running server with the click schema and some streams under it; a connection for each stream, as if each had a
-/// producer of its own.
+/// A running server with the click schema and, for each of some producers, a connection and two streams: one to
+/// warm up with and one that counts.
 final class Target implements AutoCloseable {
 
     private static final int MESSAGE_BYTES_MAX = 64 << 20;
@@ -27,38 +27,42 @@ final class Target implements AutoCloseable {
     record Stream(String id, ManagedChannel channel, Metadata headers) {
 
         IngestionServiceStub ingestion() {
-            return IngestionServiceGrpc.newStub(channel)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+            return IngestionServiceGrpc.newStub(withKey());
         }
 
-        QueryServiceBlockingStub query() {
-            return QueryServiceGrpc.newBlockingStub(channel)
-                    .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        /// The connection, on which every call carries the API key.
+        Channel withKey() {
+            return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
         }
     }
 
     private final URI rest;
     private final String apiKey;
+    private final List<Stream> warmUp;
     private final List<Stream> streams;
 
-    private Target(URI rest, String apiKey, List<Stream> streams) {
+    private Target(URI rest, String apiKey, List<Stream> warmUp, List<Stream> streams) {
         this.rest = rest;
         this.apiKey = apiKey;
+        this.warmUp = warmUp;
         this.streams = streams;
     }
 
     /// Registers the schema, creates the streams and opens their connections.
-    static Target prepare(Endpoints endpoints, String apiKey, int streams) {
+    static Target prepare(Endpoints endpoints, String apiKey, int producers) {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + apiKey);
-        List<Stream> created = new ArrayList<>();
+        List<Stream> warmUp = new ArrayList<>();
+        List<Stream> streams = new ArrayList<>();
         try (RestClient client = new RestClient(endpoints.rest(), apiKey)) {
             String schema = client.createSchema("clicks", GeneratedClicks.schema());
-            for (int i = 0; i < streams; i++) {
-                created.add(new Stream(client.createStream("clicks-" + i, schema), channel(endpoints.grpc()), headers));
+            for (int i = 0; i < producers; i++) {
+                ManagedChannel channel = channel(endpoints.grpc());
+                warmUp.add(new Stream(client.createStream("warm-up-" + i, schema), channel, headers));
+                streams.add(new Stream(client.createStream("clicks-" + i, schema), channel, headers));
             }
         }
-        return new Target(endpoints.rest(), apiKey, List.copyOf(created));
+        return new Target(endpoints.rest(), apiKey, List.copyOf(warmUp), List.copyOf(streams));
     }
 
     /// The direct executor runs callbacks on the event loop: they never block, and a hop would cost the shared
@@ -71,6 +75,12 @@ final class Target implements AutoCloseable {
                 .build();
     }
 
+    /// Streams that nothing is read back from.
+    List<Stream> warmUp() {
+        return warmUp;
+    }
+
+    /// The streams that count, in the same order and on the same connections.
     List<Stream> streams() {
         return streams;
     }

@@ -4,16 +4,18 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
 import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -22,29 +24,31 @@ import javax.management.remote.JMXServiceURL;
 /// memory through the operating system. Its database is a process of its own and not in the numbers.
 public final class ServerMonitor implements AutoCloseable {
 
+    /// Makes a JVM keep count of its native memory, which costs next to nothing at this level.
+    public static final String JVM_OPTION = "-XX:NativeMemoryTracking=summary";
+
+    /// What `Unsafe` allocates is tagged "Other".
+    private static final Pattern OFF_HEAP = Pattern.compile("malloc=(\\d+)KB tag=Other #\\d+\\) \\((?:peak=(\\d+)KB)?");
+
     private static final Duration PERIOD = Duration.ofMillis(500);
     private static final String PEAK_RESIDENT = "VmHWM:";
 
     private final long pid;
     private final JMXConnector connector;
     private final MemoryMXBean memory;
-    private final List<BufferPoolMXBean> pools;
+    private final MBeanServerConnection connection;
     private final Thread sampler =
             Thread.ofPlatform().daemon().name("server-monitor").unstarted(this::run);
     private volatile boolean closed;
     private volatile long heapUsedMax;
     private volatile long heapCommittedMax;
-    private volatile long directMax;
 
     private ServerMonitor(long pid, JMXConnector connector) throws IOException {
         this.pid = pid;
         this.connector = connector;
-        MBeanServerConnection connection = connector.getMBeanServerConnection();
+        this.connection = connector.getMBeanServerConnection();
         this.memory = ManagementFactory.newPlatformMXBeanProxy(
                 connection, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
-        this.pools = ManagementFactory.getPlatformMXBeans(connection, BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .toList();
     }
 
     /// Attaches to the JVM with that process id, which must be of the same user, and begins to sample.
@@ -75,11 +79,6 @@ public final class ServerMonitor implements AutoCloseable {
         MemoryUsage heap = memory.getHeapMemoryUsage();
         heapUsedMax = Math.max(heapUsedMax, heap.getUsed());
         heapCommittedMax = Math.max(heapCommittedMax, heap.getCommitted());
-        long direct = 0;
-        for (BufferPoolMXBean pool : pools) {
-            direct += pool.getMemoryUsed();
-        }
-        directMax = Math.max(directMax, direct);
     }
 
     /// CPU time the process has used, user and system.
@@ -100,9 +99,28 @@ public final class ServerMonitor implements AutoCloseable {
         return heapCommittedMax;
     }
 
-    /// Most direct memory in any sample, bytes.
-    public long directMax() {
-        return directMax;
+    /// Most memory that Java code ever held off the heap, bytes: direct buffers of the JDK and of Netty, and
+    /// foreign segments such as the log's staging buffers. The JDK's own count of direct buffers misses the last
+    /// two.
+    ///
+    /// @throws IllegalStateException if the JVM was not started with [#JVM_OPTION]
+    public long offHeapMax() {
+        String report;
+        try {
+            report = String.valueOf(connection.invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "vmNativeMemory",
+                    new Object[] {new String[] {"summary"}},
+                    new String[] {String[].class.getName()}));
+        } catch (IOException | JMException e) {
+            throw new IllegalStateException("cannot ask process %d for its native memory".formatted(pid), e);
+        }
+        Matcher unsafe = OFF_HEAP.matcher(report);
+        if (!unsafe.find()) {
+            throw new IllegalStateException("no line tagged Other in the JVM's report:\n" + report);
+        }
+        String peak = unsafe.group(2); // absent when the peak is now
+        return Long.parseLong(peak == null ? unsafe.group(1) : peak) << 10;
     }
 
     /// Most memory ever resident, bytes; -1 where the system does not tell.

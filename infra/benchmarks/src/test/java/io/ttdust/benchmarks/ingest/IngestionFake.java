@@ -11,23 +11,14 @@ import io.ttdust.proto.ingestion.v1.Durability;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
-import io.ttdust.proto.query.v1.QueryServiceGrpc;
-import io.ttdust.proto.query.v1.Record;
-import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
-import io.ttdust.proto.query.v1.TimeRangeQueryResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/// A server in memory that answers frames and gives records back in pages of three. For one stream.
+/// A server in memory that answers frames.
 final class IngestionFake implements AutoCloseable {
 
-    private static final int PAGE = 3;
-
-    private final List<Record> records = new ArrayList<>();
     private final AtomicInteger frames = new AtomicInteger();
     private final UnaryOperator<IngestRecordsResponse> falsified;
     private final Server server;
@@ -40,7 +31,6 @@ final class IngestionFake implements AutoCloseable {
         try {
             server = InProcessServerBuilder.forName(name)
                     .addService(new Ingestion())
-                    .addService(new Query())
                     .build()
                     .start();
         } catch (IOException e) {
@@ -55,11 +45,6 @@ final class IngestionFake implements AutoCloseable {
 
     int frames() {
         return frames.get();
-    }
-
-    /// What is given back to readers.
-    List<Record> records() {
-        return records;
     }
 
     private final class Ingestion extends IngestionServiceGrpc.IngestionServiceImplBase {
@@ -87,22 +72,6 @@ final class IngestionFake implements AutoCloseable {
                     client.onCompleted();
                 }
             };
-        }
-    }
-
-    private final class Query extends QueryServiceGrpc.QueryServiceImplBase {
-
-        @Override
-        public void queryTimeRange(TimeRangeQueryRequest request, StreamObserver<TimeRangeQueryResponse> client) {
-            int from = request.hasCursor() ? Integer.parseInt(request.getCursor()) : 0;
-            int to = Math.min(records.size(), from + PAGE);
-            TimeRangeQueryResponse.Builder page =
-                    TimeRangeQueryResponse.newBuilder().addAllRecords(records.subList(from, to));
-            if (to < records.size()) {
-                page.setNextCursor(Integer.toString(to));
-            }
-            client.onNext(page.build());
-            client.onCompleted();
         }
     }
 

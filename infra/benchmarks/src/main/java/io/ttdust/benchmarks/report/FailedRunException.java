@@ -1,11 +1,11 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.report;
 
 /// The run cannot go on or proves nothing; the message is all a person needs.
-final class FailedRunException extends RuntimeException {
+public final class FailedRunException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    FailedRunException(String message) {
+    public FailedRunException(String message) {
         super(message);
     }
 }

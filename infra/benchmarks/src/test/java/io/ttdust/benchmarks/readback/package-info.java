@@ -1,0 +1,5 @@
+/// Tests of `readback`.
+@NullMarked
+package io.ttdust.benchmarks.readback;
+
+import org.jspecify.annotations.NullMarked;
