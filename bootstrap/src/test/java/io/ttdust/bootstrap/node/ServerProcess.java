@@ -24,6 +24,7 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Pattern REST = Pattern.compile("\"rest\":\"([^\"]+)\"");
+    private static final Pattern GRPC = Pattern.compile("\"grpc\":\"([^\"]+)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -92,10 +93,19 @@ final class ServerProcess implements AutoCloseable {
                 .build());
     }
 
+    /// `host:port` of the gRPC server.
+    String grpc() throws IOException {
+        return endpoint(GRPC);
+    }
+
+    private String endpoint(Pattern which) throws IOException {
+        Matcher endpoint = which.matcher(Files.readString(data.resolve("endpoints.json")));
+        assertThat(endpoint.find()).isTrue();
+        return endpoint.group(1);
+    }
+
     private HttpRequest.Builder request(String path) throws IOException {
-        Matcher rest = REST.matcher(Files.readString(data.resolve("endpoints.json")));
-        assertThat(rest.find()).isTrue();
-        return HttpRequest.newBuilder(URI.create(rest.group(1) + path))
+        return HttpRequest.newBuilder(URI.create(endpoint(REST) + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + KEY);
     }

@@ -19,6 +19,8 @@ import java.time.Duration;
 /// @param frameWindow frames of one call that are read and not yet answered
 /// @param frameWindowBytes bytes of those frames at which no further one is read; a call holds at most these
 ///     plus one message
+/// @param recordWindow records of one call of `IngestStream` that are read and not yet answered
+/// @param recordWindowBytes the same bound on their bytes
 public record GrpcSettings(
         InetSocketAddress address,
         boolean reflection,
@@ -30,7 +32,9 @@ public record GrpcSettings(
         Duration connectionAgeMax,
         int frameRecordsMax,
         int frameWindow,
-        int frameWindowBytes) {
+        int frameWindowBytes,
+        int recordWindow,
+        int recordWindowBytes) {
 
     /// 16 MiB of payloads in a frame and room for what is around them.
     private static final int MESSAGE_BYTES_MAX = 17 << 20;
@@ -45,6 +49,8 @@ public record GrpcSettings(
         requirePositive("frame-records-max", frameRecordsMax);
         requirePositive("frame-window", frameWindow);
         requirePositive("frame-window-bytes", frameWindowBytes);
+        requirePositive("record-window", recordWindow);
+        requirePositive("record-window-bytes", recordWindowBytes);
     }
 
     /// The bounds of the contract, without reflection.
@@ -60,6 +66,8 @@ public record GrpcSettings(
                 Duration.ofHours(1),
                 IngestLimits.DEFAULT.batchRecordsMax(),
                 16,
+                4 << 20,
+                1024,
                 4 << 20);
     }
 
@@ -76,7 +84,9 @@ public record GrpcSettings(
                 connectionAgeMax,
                 frameRecordsMax,
                 frameWindow,
-                frameWindowBytes);
+                frameWindowBytes,
+                recordWindow,
+                recordWindowBytes);
     }
 
     private static void requirePositive(String what, long value) {

@@ -80,7 +80,7 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
 
     private Result<StreamId> find(String idOrName) {
         return idOrName.isEmpty()
-                ? invalid("stream_id", "required", "is missing; give the stream's id or name")
+                ? Result.refused(Problems.missingStream())
                 : streams.find(idOrName)
                         .then((OpenStream stream) ->
                                 Result.ok(stream.definition().id()));

@@ -20,6 +20,9 @@ final class RecordController {
 
     static final String NDJSON = "application/x-ndjson";
 
+    /// An array of payloads, each with what accompanies it.
+    static final String ITEMS = "application/vnd.ttdust.records+json";
+
     private final StreamCatalog streams;
     private final RecordIntake intake;
     private final RecordQueries queries;
@@ -30,7 +33,7 @@ final class RecordController {
         this.queries = queries;
     }
 
-    @Post(consumes = {MediaType.APPLICATION_JSON, NDJSON})
+    @Post(consumes = {MediaType.APPLICATION_JSON, NDJSON, ITEMS})
     HttpResponse<byte[]> ingest(HttpRequest<?> request, @PathVariable String stream) {
         return intake.take(request, open(stream));
     }
