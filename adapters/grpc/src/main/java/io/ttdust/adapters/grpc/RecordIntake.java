@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Takes records that came one by one through the use case, those of one stream together, and spells an answer for
@@ -69,7 +69,7 @@ final class RecordIntake {
     /// Blocks while a stream is looked up or the log has no room, so that the caller's next records wait. Records
     /// of one stream are staged in their order.
     ///
-    /// The future fails only with an [Error].
+    /// A defect before records are the log's refuses them. One after that fails the future: they may be written.
     CompletableFuture<List<IngestResponse>> offer(List<IncomingRecord> records) {
         @Nullable IngestResponse[] answers = new IngestResponse[records.size()];
         List<CompletableFuture<?>> pending = new ArrayList<>(1);
@@ -129,18 +129,24 @@ final class RecordIntake {
         CompletableFuture<IngestOutcome> outcome;
         try {
             outcome = ingestRecords.ingest(part.stream, part.batch());
-        } catch (RuntimeException e) {
-            outcome = CompletableFuture.failedFuture(e);
+        } catch (RuntimeException e) { // endpoint boundary: a defect costs these records, not the call
+            part.refuse(Problems.of(e, "answering records"), answers);
+            return CompletableFuture.completedFuture(null);
         }
-        Executor speller = part.records.size() > ANSWERS_IN_PASSING_MAX ? workers : Runnable::run;
-        return outcome.thenAcceptAsync(done -> part.answer(done, answers), speller)
-                .exceptionallyCompose(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (cause instanceof RuntimeException e) {
-                        part.refuse(Problems.of(e, "answering records"), answers);
-                        return CompletableFuture.completedFuture(null);
-                    }
-                    return CompletableFuture.failedFuture(cause == null ? failure : cause);
-                });
+        return outcome.thenCompose(done -> answer(part, done, answers));
+    }
+
+    private CompletableFuture<?> answer(Part part, IngestOutcome outcome, @Nullable IngestResponse[] answers) {
+        if (part.records.size() > ANSWERS_IN_PASSING_MAX) {
+            try {
+                return CompletableFuture.runAsync(() -> part.answer(outcome, answers), workers);
+            } catch (RejectedExecutionException e) {
+                // The server is ending; the answers are still owed, so they are spelled here.
+                part.answer(outcome, answers);
+                return CompletableFuture.completedFuture(null);
+            }
+        }
+        part.answer(outcome, answers);
+        return CompletableFuture.completedFuture(null);
     }
 }
