@@ -112,7 +112,8 @@ public final class Settings {
             problems.add("%s is no multiple of 4096".formatted(sources.get(Setting.WAL_SEGMENT_BYTES)));
         }
         if (bytes(Setting.WAL_STAGING_BYTES) > bytes(Setting.WAL_SEGMENT_BYTES)) {
-            problems.add("%s must not be more than the bytes of a segment".formatted(sources.get(Setting.WAL_STAGING_BYTES)));
+            problems.add("%s must not be more than the bytes of a segment"
+                    .formatted(sources.get(Setting.WAL_STAGING_BYTES)));
         }
         if (integer(Setting.WAL_SPARE_SEGMENTS) < 1) {
             problems.add("%s must be at least 1".formatted(sources.get(Setting.WAL_SPARE_SEGMENTS)));
