@@ -116,8 +116,11 @@ final class RecordIntake {
     }
 
     private static Result<OpenStream> hasSchema(OpenStream stream, String expected) {
+        if (expected.isEmpty()) {
+            return Result.ok(stream);
+        }
         String schema = stream.definition().schemaId().toString();
-        return expected.isEmpty() || expected.equals(schema)
+        return expected.equals(schema)
                 ? Result.ok(stream)
                 : Result.refused(Problems.invalidField(
                         "schema_id",
