@@ -27,6 +27,11 @@ public final class EnsureAdminKey {
         this.random = random;
     }
 
+    /// Whether there is any key, usable or not.
+    public boolean anyKey() {
+        return !keys.list(1, null).isEmpty();
+    }
+
     /// Creates an admin key with a new secret if there is no key at all.
     ///
     /// @return the secret, to be shown once; empty if there was a key already

@@ -27,7 +27,11 @@ public final class Settings {
     private final Map<Setting, String> texts = new EnumMap<>(Setting.class);
     private final Map<Setting, String> sources = new EnumMap<>(Setting.class);
 
-    private Settings() {}
+    private final Profile profile;
+
+    private Settings(Profile profile) {
+        this.profile = profile;
+    }
 
     /// Reads and checks all settings.
     ///
@@ -36,7 +40,7 @@ public final class Settings {
     /// @throws SettingsException naming everything that is wrong
     public static Settings read(Profile profile, Map<String, String> environment, Map<String, String> file) {
         List<String> problems = new ArrayList<>();
-        Settings settings = new Settings();
+        Settings settings = new Settings(profile);
         for (Setting setting : Setting.values()) {
             String fromEnvironment = environment.get(setting.variable());
             String fromFile = file.get(setting.key());
@@ -105,9 +109,19 @@ public final class Settings {
     }
 
     private void checkBounds(List<String> problems) {
-        checkRange(Setting.WAL_SEGMENT_BYTES, 1L << 20, 1L << 30, problems);
+        checkRange(Setting.WAL_SEGMENT_BYTES, 16L << 20, 1L << 30, problems);
         checkRange(Setting.WAL_STAGING_BYTES, 8L << 20, 1L << 30, problems);
         checkRange(Setting.IN_FLIGHT_BYTES_MAX, 20L << 20, 1L << 40, problems);
+        if (bytes(Setting.WAL_SEGMENT_BYTES) % 4096 != 0) {
+            problems.add("%s is no multiple of 4096".formatted(sources.get(Setting.WAL_SEGMENT_BYTES)));
+        }
+        if (bytes(Setting.WAL_STAGING_BYTES) > bytes(Setting.WAL_SEGMENT_BYTES)) {
+            problems.add("%s must not be more than the bytes of a segment"
+                    .formatted(sources.get(Setting.WAL_STAGING_BYTES)));
+        }
+        if (integer(Setting.WAL_SPARE_SEGMENTS) < 1) {
+            problems.add("%s must be at least 1".formatted(sources.get(Setting.WAL_SPARE_SEGMENTS)));
+        }
         if (integer(Setting.WAL_SPARE_SEGMENTS) > 1024) {
             problems.add("%s is more than 1024".formatted(sources.get(Setting.WAL_SPARE_SEGMENTS)));
         }
@@ -120,6 +134,11 @@ public final class Settings {
         if (bytes(setting) < min || bytes(setting) > max) {
             problems.add("%s must be %d to %d bytes".formatted(sources.get(setting), min, max));
         }
+    }
+
+    /// Whose defaults apply.
+    public Profile profile() {
+        return profile;
     }
 
     public HostPort address(Setting setting) {

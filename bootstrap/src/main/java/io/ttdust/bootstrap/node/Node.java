@@ -18,9 +18,12 @@ import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.bootstrap.Core;
 import io.ttdust.bootstrap.Ports;
 import io.ttdust.bootstrap.config.HostPort;
+import io.ttdust.bootstrap.config.Profile;
 import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
 import io.ttdust.domain.access.ApiKeySecret;
+import io.ttdust.domain.access.Principal;
+import io.ttdust.domain.problem.Result;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -86,7 +89,7 @@ public final class Node implements AutoCloseable {
                 keys,
                 settings.bytes(Setting.IN_FLIGHT_BYTES_MAX),
                 settings.duration(Setting.AUTH_STALE_MAX));
-        newAdminKey = ensureAdminKey(core.ensureAdminKey());
+        newAdminKey = ensureAdminKey(core);
         GrpcServer grpc = openGrpc(core);
         RestServer rest = RestServer.start(core, settings.address(Setting.BIND_ADDRESS));
         closer.add("HTTP", () -> rest.close(graceLeft()));
@@ -131,15 +134,32 @@ public final class Node implements AutoCloseable {
                 List.of(new LogCheck(log), new PostgresCheck(pool)));
     }
 
-    private @Nullable ApiKeySecret ensureAdminKey(EnsureAdminKey ensureAdminKey) {
+    /// Only `dev` makes a key by itself, because it shows it: a key that nobody saw would lock everybody out.
+    private @Nullable ApiKeySecret ensureAdminKey(Core core) {
+        EnsureAdminKey ensureAdminKey = core.ensureAdminKey();
         Optional<String> given = settings.secret(Setting.BOOTSTRAP_API_KEY);
-        if (given.isEmpty()) {
+        if (given.isPresent()) {
+            if (ensureAdminKey.ensure(ApiKeySecret.parse(given.get()))) {
+                LOG.info("the admin key of {} was stored; the variable is not needed again", variable());
+            } else if (core.authenticate().authenticate(null, given.get()) instanceof Result.Refused<Principal>) {
+                LOG.warn("the key of {} was not stored and is not known: there were keys before", variable());
+            }
+            return null;
+        }
+        if (settings.profile() == Profile.DEV) {
             return ensureAdminKey.ensure().orElse(null);
         }
-        if (ensureAdminKey.ensure(ApiKeySecret.parse(given.get()))) {
-            LOG.info("the admin key of TTDUST_BOOTSTRAP_API_KEY was stored; the variable is not needed again");
+        if (!ensureAdminKey.anyKey()) {
+            throw new IllegalStateException(
+                    "there is no API key yet; for the first start set %s to 'ttd_live_' and 64 hex digits, for example"
+                                    .formatted(variable())
+                            + " \"ttd_live_$(openssl rand -hex 32)\", and keep it safe");
         }
         return null;
+    }
+
+    private static String variable() {
+        return Setting.BOOTSTRAP_API_KEY.variable();
     }
 
     private GrpcServer openGrpc(Core core) {

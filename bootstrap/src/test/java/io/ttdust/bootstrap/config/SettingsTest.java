@@ -80,7 +80,7 @@ class SettingsTest {
     @Test
     void refusesValuesOutsideTheirBounds() {
         assertThatThrownBy(() -> Settings.read(Profile.SERVE, Map.of("TTDUST_WAL_SEGMENT_BYTES", "1KiB"), Map.of()))
-                .hasMessageContaining("TTDUST_WAL_SEGMENT_BYTES must be 1048576 to 1073741824 bytes");
+                .hasMessageContaining("TTDUST_WAL_SEGMENT_BYTES must be 16777216 to 1073741824 bytes");
         assertThatThrownBy(() ->
                         Settings.read(Profile.SERVE, Map.of("TTDUST_DISK_RESERVE_BYTES", "999999999999TiB"), Map.of()))
                 .hasMessageContaining("TTDUST_DISK_RESERVE_BYTES is too large");

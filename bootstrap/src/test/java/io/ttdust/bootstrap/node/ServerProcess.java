@@ -24,6 +24,7 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Pattern REST = Pattern.compile("\"rest\":\"([^\"]+)\"");
+    private static final Pattern GRPC = Pattern.compile("\"grpc\":\"([^\"]+)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
@@ -37,6 +38,10 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static ServerProcess start(Path data, Path output) throws IOException {
+        return start(data, output, Map.of("TTDUST_BOOTSTRAP_API_KEY", KEY));
+    }
+
+    static ServerProcess start(Path data, Path output, Map<String, String> more) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -54,8 +59,8 @@ final class ServerProcess implements AutoCloseable {
                         "TTDUST_GRPC_ADDRESS", "127.0.0.1:0",
                         "TTDUST_WAL_SEGMENT_BYTES", "16MiB",
                         "TTDUST_WAL_SPARE_SEGMENTS", "1",
-                        "TTDUST_DISK_RESERVE_BYTES", "1MiB",
-                        "TTDUST_BOOTSTRAP_API_KEY", KEY));
+                        "TTDUST_DISK_RESERVE_BYTES", "1MiB"));
+        builder.environment().putAll(more);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         return new ServerProcess(builder.start(), output, data);
     }
@@ -92,10 +97,19 @@ final class ServerProcess implements AutoCloseable {
                 .build());
     }
 
+    /// `host:port` of the gRPC server.
+    String grpc() throws IOException {
+        return endpoint(GRPC);
+    }
+
+    private String endpoint(Pattern which) throws IOException {
+        Matcher endpoint = which.matcher(Files.readString(data.resolve("endpoints.json")));
+        assertThat(endpoint.find()).isTrue();
+        return endpoint.group(1);
+    }
+
     private HttpRequest.Builder request(String path) throws IOException {
-        Matcher rest = REST.matcher(Files.readString(data.resolve("endpoints.json")));
-        assertThat(rest.find()).isTrue();
-        return HttpRequest.newBuilder(URI.create(rest.group(1) + path))
+        return HttpRequest.newBuilder(URI.create(endpoint(REST) + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + KEY);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +57,21 @@ class ServerProcessTest {
             assertThat(server.postgres()).as("left-over postgres").isEmpty();
             assertThat(data.resolve("endpoints.json")).doesNotExist();
             assertThat(server.output()).contains("log.statistics").doesNotContain(ServerProcess.KEY);
+        }
+    }
+
+    @Test
+    @Tag("B20")
+    void doesNotServeWithAKeyThatNobodyKnows() throws Exception {
+        Path data = folder.resolve("data");
+        Path output = folder.resolve("output");
+        try (ServerProcess keyless = ServerProcess.start(data, output, Map.of())) {
+            assertThat(keyless.exitCode()).isEqualTo(1);
+            assertThat(keyless.output()).contains("there is no API key yet").contains("TTDUST_BOOTSTRAP_API_KEY");
+            assertThat(keyless.postgres()).as("left-over postgres").isEmpty();
+        }
+        try (ServerProcess server = ServerProcess.start(data, output).awaitServing()) {
+            assertThat(server.get("/api/v1/streams").statusCode()).isEqualTo(200);
         }
     }
 

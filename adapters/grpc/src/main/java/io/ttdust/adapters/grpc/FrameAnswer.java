@@ -90,25 +90,31 @@ record FrameAnswer(long frameId, StreamId stream, int records, boolean recordIds
     }
 
     private static RecordVerdict verdict(IngestOutcome.Other other, int streamTag) {
-        RecordVerdict.Builder verdict = RecordVerdict.newBuilder().setIndex(other.index());
+        RecordVerdict.Builder verdict =
+                RecordVerdict.newBuilder().setIndex(other.index()).setStatus(status(other.verdict()));
         switch (other.verdict()) {
             case Verdict.Duplicate(int partition, long offset, long receiveMicros) ->
-                verdict.setStatus(Status.STATUS_DUPLICATE)
-                        .setRecordId(RecordId.of(streamTag, partition, offset, receiveMicros)
+                verdict.setRecordId(RecordId.of(streamTag, partition, offset, receiveMicros)
                                 .toString())
                         .setPartition(partition)
                         .setSequenceNumber(offset);
-            case Verdict.Rejected(Problem problem) ->
-                verdict.setStatus(Status.STATUS_VALIDATION_ERROR).setError(Problems.error(problem));
-            case Verdict.KeyConflict(Problem problem) ->
-                verdict.setStatus(Status.STATUS_CONFLICT).setError(Problems.error(problem));
-            case Verdict.RefusedForNow(Problem problem) ->
-                verdict.setStatus(refusedForNow(problem.code())).setError(Problems.error(problem));
+            case Verdict.Rejected(Problem problem) -> verdict.setError(Problems.error(problem));
+            case Verdict.KeyConflict(Problem problem) -> verdict.setError(Problems.error(problem));
+            case Verdict.RefusedForNow(Problem problem) -> verdict.setError(Problems.error(problem));
         }
         return verdict.build();
     }
 
-    private static Status refusedForNow(ErrorCode code) {
+    static Status status(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Duplicate first -> Status.STATUS_DUPLICATE;
+            case Verdict.Rejected why -> Status.STATUS_VALIDATION_ERROR;
+            case Verdict.KeyConflict why -> Status.STATUS_CONFLICT;
+            case Verdict.RefusedForNow(Problem problem) -> status(problem.code());
+        };
+    }
+
+    static Status status(ErrorCode code) {
         return switch (code) {
             case OVERLOADED -> Status.STATUS_RATE_LIMITED;
             case STORAGE_UNAVAILABLE, STORAGE_FULL, IDEMPOTENCY_IN_FLIGHT -> Status.STATUS_UNAVAILABLE;
@@ -127,7 +133,7 @@ record FrameAnswer(long frameId, StreamId stream, int records, boolean recordIds
         };
     }
 
-    private static Durability durability(io.ttdust.domain.ingest.Durability durability) {
+    static Durability durability(io.ttdust.domain.ingest.Durability durability) {
         return switch (durability) {
             case FSYNC -> Durability.DURABILITY_FSYNC;
         };

@@ -5,12 +5,13 @@ import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.access.Permission;
 import io.ttdust.domain.access.Principal;
+import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Takes one frame through the use case and spells its answer. Safe for all threads.
 final class FrameIntake {
@@ -29,22 +30,15 @@ final class FrameIntake {
     /// Offers the frame's records; the future answers for the frame, on any thread. Blocks while the stream is
     /// looked up or the log has no room, so that the caller's next frame waits.
     ///
-    /// The future fails only with an [Error].
+    /// A defect before the records are the log's refuses the frame. One after that fails the future: the records
+    /// may be written, so nobody may say that they are not.
     CompletableFuture<IngestRecordsResponse> offer(Principal principal, IncomingFrame frame) {
-        long frameId = frame.frameId();
-        CompletableFuture<IngestRecordsResponse> answer;
         try {
-            answer = ingest(principal, frame);
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedFuture(e);
+            return ingest(principal, frame);
+        } catch (RuntimeException e) { // endpoint boundary: a defect costs this frame, not the call
+            return CompletableFuture.completedFuture(
+                    FrameAnswer.refused(frame.frameId(), Problems.of(e, "answering a frame")));
         }
-        return answer.exceptionallyCompose(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            return cause instanceof RuntimeException e
-                    ? CompletableFuture.completedFuture(
-                            FrameAnswer.refused(frameId, Problems.of(e, "answering a frame")))
-                    : CompletableFuture.failedFuture(cause == null ? failure : cause);
-        });
     }
 
     private CompletableFuture<IngestRecordsResponse> ingest(Principal principal, IncomingFrame frame) {
@@ -57,12 +51,20 @@ final class FrameIntake {
                 CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), refusal));
             case Result.Ok<OpenStream>(OpenStream stream) -> {
                 FrameAnswer answer = FrameAnswer.to(frame, stream.definition().id());
-                yield ingestRecords
-                        .ingest(stream, frame.records())
-                        .thenCompose(outcome -> answer.isLarge(outcome)
-                                ? CompletableFuture.supplyAsync(() -> answer.of(outcome), workers)
-                                : CompletableFuture.completedFuture(answer.of(outcome)));
+                yield ingestRecords.ingest(stream, frame.records()).thenCompose(outcome -> spell(answer, outcome));
             }
         };
+    }
+
+    private CompletableFuture<IngestRecordsResponse> spell(FrameAnswer answer, IngestOutcome outcome) {
+        if (answer.isLarge(outcome)) {
+            try {
+                return CompletableFuture.supplyAsync(() -> answer.of(outcome), workers);
+            } catch (RejectedExecutionException e) {
+                // The server is ending; the answer is still owed, so it is spelled here.
+                return CompletableFuture.completedFuture(answer.of(outcome));
+            }
+        }
+        return CompletableFuture.completedFuture(answer.of(outcome));
     }
 }

@@ -1,9 +1,9 @@
 package io.ttdust.adapters.grpc;
 
+import static io.ttdust.adapters.grpc.WireFields.BYTES;
+import static io.ttdust.adapters.grpc.WireFields.VARINT;
+
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.WireFormat;
-import io.ttdust.application.ingest.IngestLimits;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.record.RecordAttributes;
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// tables, and records beyond the limit nothing. `FrameReaderTest` holds it to the generated parser's reading.
 final class FrameReader {
 
-    private static final int VARINT = WireFormat.WIRETYPE_VARINT;
-    private static final int BYTES = WireFormat.WIRETYPE_LENGTH_DELIMITED;
-
     private static final int FRAME_ID = IngestRecordsRequest.FRAME_ID_FIELD_NUMBER << 3 | VARINT;
     private static final int STREAM_ID = IngestRecordsRequest.STREAM_ID_FIELD_NUMBER << 3 | BYTES;
     private static final int RECORDS = IngestRecordsRequest.RECORDS_FIELD_NUMBER << 3 | BYTES;
@@ -41,9 +38,6 @@ final class FrameReader {
     private static final int METADATA = RecordInput.METADATA_FIELD_NUMBER << 3 | BYTES;
     private static final int PARTITION_KEY = RecordInput.PARTITION_KEY_FIELD_NUMBER << 3 | BYTES;
     private static final int EVENT_TIME = RecordInput.EVENT_TIME_UNIX_MICROS_FIELD_NUMBER << 3 | VARINT;
-
-    private static final int MAP_KEY = 1 << 3 | BYTES;
-    private static final int MAP_VALUE = 2 << 3 | BYTES;
 
     private final byte[] message;
     private final CodedInputStream in;
@@ -97,9 +91,7 @@ final class FrameReader {
                     ErrorCode.PAYLOAD_TOO_LARGE,
                     "%d records in one frame; send at most %d".formatted(size, recordsMax));
         }
-        return stream.isEmpty()
-                ? Problems.invalidField("stream_id", "required", "is missing; give the stream's id or name")
-                : null;
+        return stream.isEmpty() ? Problems.missingStream() : null;
     }
 
     private RecordBatch batch() {
@@ -125,20 +117,14 @@ final class FrameReader {
                 case PRODUCER_EPOCH -> skip(tag, "producer_epoch");
                 case BASE_SEQUENCE -> skip(tag, "base_sequence");
                 case WANT_RECORD_IDS -> recordIds = in.readBool();
-                default -> skip(tag);
+                default -> WireFields.skip(in, tag);
             }
         }
     }
 
     private void skip(int tag, String name) throws IOException {
         unsupported = name;
-        skip(tag);
-    }
-
-    private void skip(int tag) throws IOException {
-        if (!in.skipField(tag)) {
-            throw new InvalidProtocolBufferException("a group ends that has not begun");
-        }
+        WireFields.skip(in, tag);
     }
 
     private void readRecord() throws IOException {
@@ -166,11 +152,11 @@ final class FrameReader {
                 case IDEMPOTENCY_KEY -> key = in.readStringRequireUtf8();
                 case METADATA -> {
                     metadata = metadata.isEmpty() ? new HashMap<>() : metadata;
-                    readPair(metadata);
+                    WireFields.readPair(in, metadata);
                 }
                 case PARTITION_KEY -> partitionKey = in.readStringRequireUtf8();
                 case EVENT_TIME -> eventTime = in.readInt64();
-                default -> skip(tag);
+                default -> WireFields.skip(in, tag);
             }
         }
         in.checkLastTagWas(0);
@@ -178,25 +164,6 @@ final class FrameReader {
         add(start, end);
         if (key != null || partitionKey != null || !metadata.isEmpty() || eventTime != RecordAttributes.NO_EVENT_TIME) {
             attributesToFill()[size - 1] = new RecordAttributes(key, partitionKey, metadata, eventTime);
-        }
-    }
-
-    private void readPair(Map<String, String> metadata) throws IOException {
-        int outer = in.pushLimit(in.readRawVarint32());
-        String key = "";
-        String value = "";
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            switch (tag) {
-                case MAP_KEY -> key = in.readStringRequireUtf8();
-                case MAP_VALUE -> value = in.readStringRequireUtf8();
-                default -> skip(tag);
-            }
-        }
-        in.checkLastTagWas(0);
-        in.popLimit(outer);
-        // One pair beyond the limit is enough for the record to be refused.
-        if (metadata.size() <= IngestLimits.METADATA_PAIRS_MAX) {
-            metadata.put(key, value);
         }
     }
 

@@ -30,7 +30,8 @@ public final class GrpcServer {
 
     public GrpcServer(GrpcSettings settings, ServedUseCases useCases) {
         this.settings = settings;
-        FrameIntake intake = new FrameIntake(useCases.streams(), useCases.ingestRecords(), workers);
+        FrameIntake frames = new FrameIntake(useCases.streams(), useCases.ingestRecords(), workers);
+        RecordIntake records = new RecordIntake(useCases.streams(), useCases.ingestRecords(), workers);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.address())
                 .directExecutor()
                 .maxInboundMessageSize(settings.messageBytesMax())
@@ -44,7 +45,7 @@ public final class GrpcServer {
                 .addService(permitted(
                         useCases,
                         Permission.RECORDS_INGEST,
-                        new IngestionEndpoint(intake, openCalls, workers, settings)))
+                        new IngestionEndpoint(frames, records, openCalls, workers, settings)))
                 .addService(permitted(useCases, Permission.RECORDS_QUERY, new QueryEndpoint(useCases, workers)));
         if (settings.reflection()) {
             builder.addService(permitted(useCases, Permission.API_DESCRIPTION, ProtoReflectionServiceV1.newInstance()));
@@ -81,7 +82,7 @@ public final class GrpcServer {
 
     /// Ends the server within `grace`.
     ///
-    /// Open calls have a moment to end by themselves; then they are ended in order: frames that were taken are
+    /// Open calls have a moment to end by themselves; then they are ended in order: messages that were taken are
     /// answered, later ones are not taken, and the call closes with `UNAVAILABLE`. What is still open when the
     /// grace is over is cut; whether its records were written the client learns by sending them again under their
     /// idempotency keys.

@@ -19,6 +19,8 @@ import java.time.Duration;
 /// @param frameWindow frames of one call that are read and not yet answered
 /// @param frameWindowBytes bytes of those frames at which no further one is read; a call holds at most these
 ///     plus one message
+/// @param recordWindow records of one call of `IngestStream` that are read and not yet answered
+/// @param recordWindowBytes the same bound on their bytes
 /// @param keyCheckInterval how often the key of a call that lasts is looked up again
 public record GrpcSettings(
         InetSocketAddress address,
@@ -32,6 +34,8 @@ public record GrpcSettings(
         int frameRecordsMax,
         int frameWindow,
         int frameWindowBytes,
+        int recordWindow,
+        int recordWindowBytes,
         Duration keyCheckInterval) {
 
     /// 16 MiB of payloads in a frame and room for what is around them.
@@ -51,6 +55,8 @@ public record GrpcSettings(
         requirePositive("frame-records-max", frameRecordsMax);
         requirePositive("frame-window", frameWindow);
         requirePositive("frame-window-bytes", frameWindowBytes);
+        requirePositive("record-window", recordWindow);
+        requirePositive("record-window-bytes", recordWindowBytes);
         requirePositive("key-check-interval", keyCheckInterval.toMillis());
     }
 
@@ -67,6 +73,8 @@ public record GrpcSettings(
                 Duration.ofHours(1),
                 IngestLimits.DEFAULT.batchRecordsMax(),
                 16,
+                4 << 20,
+                1024,
                 4 << 20,
                 KEY_CHECK_INTERVAL);
     }
@@ -85,6 +93,8 @@ public record GrpcSettings(
                 frameRecordsMax,
                 frameWindow,
                 frameWindowBytes,
+                recordWindow,
+                recordWindowBytes,
                 keyCheckInterval);
     }
 
@@ -102,6 +112,8 @@ public record GrpcSettings(
                 frameRecordsMax,
                 frameWindow,
                 frameWindowBytes,
+                recordWindow,
+                recordWindowBytes,
                 interval);
     }
 

@@ -17,7 +17,7 @@ record IncomingFrame(
         RecordBatch records,
         boolean recordIds,
         int bytes,
-        @Nullable Problem problem) {
+        @Nullable Problem problem) implements Incoming {
 
     static final RecordBatch NO_RECORDS = RecordBatch.builder(0, 0).build();
 

@@ -4,25 +4,38 @@ import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.ttdust.domain.access.Principal;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
+import io.ttdust.proto.ingestion.v1.IngestResponse;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/// `IngestionService`: every call becomes a [FrameCall] with a thread of its own.
+/// `IngestionService`: every stream of requests becomes an [OrderedCall] with a thread of its own.
 ///
-/// It is the generated service with another decoder for its requests, see [FrameReader].
+/// It is the generated service with other decoders for records and frames, see [FrameReader] and [RecordReader].
 final class IngestionEndpoint implements BindableService {
 
-    private final FrameIntake intake;
+    private static final String NO_IMPORTS = "files are not imported yet; send the file's lines as"
+            + " application/x-ndjson to POST /api/v1/streams/{stream}/records, or as frames with IngestRecords";
+
+    private final FrameIntake frames;
+    private final RecordIntake records;
     private final OpenCalls openCalls;
     private final Executor workers;
     private final GrpcSettings settings;
 
-    IngestionEndpoint(FrameIntake intake, OpenCalls openCalls, Executor workers, GrpcSettings settings) {
-        this.intake = intake;
+    IngestionEndpoint(
+            FrameIntake frames, RecordIntake records, OpenCalls openCalls, Executor workers, GrpcSettings settings) {
+        this.frames = frames;
+        this.records = records;
         this.openCalls = openCalls;
         this.workers = workers;
         this.settings = settings;
@@ -30,29 +43,107 @@ final class IngestionEndpoint implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
+        InPlaceMarshaller<IncomingRecord> record =
+                new InPlaceMarshaller<>(RecordReader::read, IncomingRecord::unreadable);
+        InPlaceMarshaller<IncomingFrame> frame = new InPlaceMarshaller<>(
+                message -> FrameReader.read(message, settings.frameRecordsMax()), IncomingFrame::unreadable);
+        MethodDescriptor<IncomingRecord, IngestResponse> ingestStream =
+                decodedBy(record, IngestionServiceGrpc.getIngestStreamMethod());
+        MethodDescriptor<IncomingRecord, IngestResponse> ingest =
+                decodedBy(record, IngestionServiceGrpc.getIngestMethod());
         MethodDescriptor<IncomingFrame, IngestRecordsResponse> ingestRecords =
-                IngestionServiceGrpc.getIngestRecordsMethod().toBuilder(
-                                new FrameMarshaller(settings.frameRecordsMax()),
-                                IngestionServiceGrpc.getIngestRecordsMethod().getResponseMarshaller())
-                        .build();
+                decodedBy(frame, IngestionServiceGrpc.getIngestRecordsMethod());
         ServiceDescriptor service = ServiceDescriptor.newBuilder(IngestionServiceGrpc.SERVICE_NAME)
                 .setSchemaDescriptor(IngestionServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
+                .addMethod(ingestStream)
+                .addMethod(ingest)
+                .addMethod(IngestionServiceGrpc.getIngestBatchMethod())
+                .addMethod(IngestionServiceGrpc.getGetBatchJobMethod())
                 .addMethod(ingestRecords)
                 .build();
         return ServerServiceDefinition.builder(service)
-                .addMethod(ingestRecords, ServerCalls.asyncBidiStreamingCall(this::ingestRecords))
+                .addMethod(
+                        ingestStream,
+                        ServerCalls.asyncBidiStreamingCall(
+                                client -> open(client, oneByOne(), Window.ofRecords(settings))))
+                .addMethod(ingest, ServerCalls.asyncUnaryCall(this::ingest))
+                .addMethod(
+                        IngestionServiceGrpc.getIngestBatchMethod(),
+                        ServerCalls.asyncUnaryCall((request, client) -> refuseImport(client)))
+                .addMethod(
+                        IngestionServiceGrpc.getGetBatchJobMethod(),
+                        ServerCalls.asyncUnaryCall((request, client) -> refuseImport(client)))
+                .addMethod(
+                        ingestRecords,
+                        ServerCalls.asyncBidiStreamingCall(
+                                client -> open(client, inFrames(), Window.ofFrames(settings))))
                 .build();
     }
 
-    private StreamObserver<IncomingFrame> ingestRecords(StreamObserver<IngestRecordsResponse> client) {
-        FrameCall call = new FrameCall(
-                (ServerCallStreamObserver<IngestRecordsResponse>) client,
-                Caller.current(),
-                intake,
-                openCalls,
-                settings);
+    private static <Q, R> MethodDescriptor<Q, R> decodedBy(
+            MethodDescriptor.Marshaller<Q> decoder, MethodDescriptor<?, R> published) {
+        return published.toBuilder(decoder, published.getResponseMarshaller()).build();
+    }
+
+    private <Q extends Incoming, R> StreamObserver<Q> open(
+            StreamObserver<R> client, OrderedCall.Intake<Q, R> intake, Window window) {
+        OrderedCall<Q, R> call =
+                new OrderedCall<>((ServerCallStreamObserver<R>) client, Caller.current(), intake, openCalls, window);
         call.open();
         workers.execute(call);
         return call;
+    }
+
+    private OrderedCall.Intake<IncomingFrame, IngestRecordsResponse> inFrames() {
+        return new OrderedCall.Intake<>() {
+
+            @Override
+            public CompletableFuture<List<IngestRecordsResponse>> offer(
+                    Principal principal, List<IncomingFrame> messages) {
+                return frames.offer(principal, messages.getFirst()).thenApply(List::of);
+            }
+
+            @Override
+            public IngestRecordsResponse refusal(IncomingFrame message, Problem problem) {
+                return FrameAnswer.refused(message.frameId(), problem);
+            }
+        };
+    }
+
+    private OrderedCall.Intake<IncomingRecord, IngestResponse> oneByOne() {
+        return new OrderedCall.Intake<>() {
+
+            @Override
+            public CompletableFuture<List<IngestResponse>> offer(Principal principal, List<IncomingRecord> messages) {
+                return records.offer(principal, messages);
+            }
+
+            @Override
+            public IngestResponse refusal(IncomingRecord message, Problem problem) {
+                return RecordAnswer.refused(problem);
+            }
+        };
+    }
+
+    /// On a virtual thread, since it may block; the answer leaves on the thread that completes it.
+    private void ingest(IncomingRecord record, StreamObserver<IngestResponse> client) {
+        // Without a handler, answering a client that is gone would throw.
+        ((ServerCallStreamObserver<IngestResponse>) client).setOnCancelHandler(() -> {});
+        Principal principal = Caller.current().principal();
+        workers.execute(() -> {
+            CompletableFuture<?> _ = records.offer(principal, List.of(record)).whenComplete((answers, failure) -> {
+                if (answers != null) {
+                    client.onNext(answers.getFirst());
+                    client.onCompleted();
+                } else {
+                    client.onError(Problems.status(Problem.of(
+                            ErrorCode.INTERNAL_ERROR, "an error on our side; the record may be written or not")));
+                }
+            });
+        });
+    }
+
+    private static void refuseImport(StreamObserver<?> client) {
+        client.onError(Status.UNIMPLEMENTED.withDescription(NO_IMPORTS).asRuntimeException());
     }
 }

@@ -37,6 +37,11 @@ final class Problems {
         return Problem.of(ErrorCode.INVALID_REQUEST, sentence, List.of(new Violation("/" + name, keyword, sentence)));
     }
 
+    /// A request that names no stream.
+    static Problem missingStream() {
+        return invalidField("stream_id", "required", "is missing; give the stream's id or name");
+    }
+
     /// What a caller is told of an exception at the boundary: that storage is away, or, for anything that should
     /// not happen, a trace id under which the log has the details.
     static Problem of(RuntimeException failure, String doing) {

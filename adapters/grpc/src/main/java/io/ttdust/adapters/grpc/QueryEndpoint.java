@@ -84,7 +84,7 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
 
     private Result<StreamId> find(Principal principal, String idOrName) {
         return idOrName.isEmpty()
-                ? invalid("stream_id", "required", "is missing; give the stream's id or name")
+                ? Result.refused(Problems.missingStream())
                 : streams.find(principal, Permission.RECORDS_QUERY, idOrName)
                         .then((OpenStream stream) ->
                                 Result.ok(stream.definition().id()));

@@ -2,7 +2,7 @@
 /// messages.
 ///
 /// Calls run on a direct executor, so every callback is on a Netty event loop and must not block there: work
-/// goes to virtual threads, once per call for frames ([FrameCall]) and once per request for queries. Answers are
+/// goes to virtual threads, once per call for frames ([OrderedCall]) and once per request for queries. Answers are
 /// written by whoever completes them.
 @NullMarked
 package io.ttdust.adapters.grpc;

@@ -2,6 +2,8 @@ package io.ttdust.adapters.grpc;
 
 import static io.ttdust.adapters.grpc.FrameClient.frame;
 import static io.ttdust.adapters.grpc.FrameClient.frameTo;
+import static io.ttdust.adapters.grpc.RecordClient.record;
+import static io.ttdust.adapters.grpc.RecordClient.recordTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Channel;
@@ -12,6 +14,7 @@ import io.ttdust.domain.access.Role;
 import io.ttdust.domain.access.StreamAction;
 import io.ttdust.domain.access.StreamGrant;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
+import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
 import io.ttdust.proto.query.v1.KeyLookupRequest;
 import io.ttdust.proto.query.v1.QueryServiceGrpc;
 import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
@@ -96,6 +99,37 @@ class PermissionsTest {
     }
 
     @Test
+    @Tag("B14")
+    void recordsSentOneByOneAndAloneNeedTheGrantToo() throws Exception {
+        Channel bound = node.channelOf(Role.WRITER, CLICKS);
+        RecordClient client = new RecordClient(bound);
+
+        assertThat(client.ask(record("a")).hasError()).isFalse();
+        assertThat(client.ask(recordTo("orders", "a").build()).getError().getCode())
+                .isEqualTo("AUTHORIZATION_FAILED");
+        assertThat(client.ask(record("b")).hasError()).isFalse();
+        assertThat(IngestionServiceGrpc.newBlockingStub(bound)
+                        .ingest(recordTo("orders", "a").build())
+                        .getError()
+                        .getCode())
+                .isEqualTo("AUTHORIZATION_FAILED");
+        assertThat(outcome(() -> IngestionServiceGrpc.newBlockingStub(node.channelOf(Role.READER))
+                        .ingest(record("a"))))
+                .isEqualTo("PERMISSION_DENIED");
+        assertThat(written()).isEqualTo(2);
+    }
+
+    @Test
+    void anIdleStreamOfRecordsEndsSoonAfterItsKeyExpired() throws Exception {
+        RecordClient client = new RecordClient(expiringChannel());
+        assertThat(client.ask(record("a")).hasError()).isFalse();
+
+        node.ahead = Duration.ofHours(1);
+
+        assertThat(codeOf(client.end())).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    @Test
     void anIdleCallEndsSoonAfterItsKeyExpired() throws Exception {
         FrameClient client = new FrameClient(expiringChannel());
         assertThat(client.ask(frame(1, "a")).getAcceptedCount()).isEqualTo(1);
@@ -107,7 +141,8 @@ class PermissionsTest {
 
     @Test
     void aBusyCallEndsSoonAfterItsKeyWasRevokedAndNothingUnansweredIsWritten() throws Exception {
-        FrameClient client = new FrameClient(expiringChannel()).readingAll();
+        FrameClient client = new FrameClient(expiringChannel());
+        client.readingAll();
         client.send(frame(0, "a"));
         node.keys.revoke(node.keys.list(1, null).getFirst().id(), Instant.now());
         // What was seen of the key is trusted for a while; the clock moves beyond that.

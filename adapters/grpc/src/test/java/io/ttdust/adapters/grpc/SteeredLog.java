@@ -18,12 +18,12 @@ final class SteeredLog implements RecordLog {
     private long end;
     private boolean durableAtOnce;
 
-    private record Append(CompletableFuture<Appended> future, Appended place) {}
+    private record Append(CompletableFuture<Appended> future, Appended place, int records) {}
 
     @Override
     public synchronized CompletableFuture<Appended> append(
             StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
-        Append append = new Append(new CompletableFuture<>(), new Appended(end, 1_000_000 + end));
+        Append append = new Append(new CompletableFuture<>(), new Appended(end, 1_000_000 + end), batch.size());
         end += batch.size();
         appends.add(append);
         if (durableAtOnce) {
@@ -36,6 +36,11 @@ final class SteeredLog implements RecordLog {
     /// From now on an append is durable when it returns.
     synchronized void becomeDurableAtOnce() {
         durableAtOnce = true;
+    }
+
+    /// How many records each append had.
+    synchronized List<Integer> sizes() {
+        return appends.stream().map(Append::records).toList();
     }
 
     /// Whether `count` more appends came within the time.

@@ -43,14 +43,18 @@ import org.jspecify.annotations.Nullable;
 /// over with what arrived meanwhile. That thread alone writes to the files: an interrupt that reached its channel
 /// through a producer would close the log for all others.
 ///
-/// After a write or sync that failed the log is broken for good: it says so to everyone, and only opening it anew, in
-/// another process at best, can tell what the disk holds.
+/// After a write or sync that failed the log is broken for good: it says so to everyone, and only opening it
+/// anew, in another process at best, can tell what the disk holds.
 public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable {
+
+    /// One part in so many of the heap may be index: it has to fit again, beside everything else, at the next
+    /// start.
+    private static final int INDEX_HEAP_SHARE = 4;
 
     private final LogFiles files;
     private final byte[] logId;
     private final SegmentCatalog segments = new SegmentCatalog();
-    private final LogIndex index = new LogIndex();
+    private final LogIndex index;
     private final Spares spares;
     private final DiskSpace space;
     private final SegmentWriter writer;
@@ -65,10 +69,12 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
             LogSettings settings,
             InstantSource clock,
             LongSupplier nanoTime,
+            long indexBytesMax,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
         this.files = files;
+        index = new LogIndex(indexBytesMax);
         logId = LogId.of(files);
         Recovery recovered = Recovery.run(files, logId, settings.segmentBytes(), segments, index, keyed);
         recovery = recovered.report();
@@ -117,7 +123,8 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
             Consumer<StorageException> onFailure) {
         try {
             LogFiles files = DiskFiles.lock(settings.directory());
-            return open(files, settings, clock, System::nanoTime, keyed, onFailure);
+            long indexBytesMax = Runtime.getRuntime().maxMemory() / INDEX_HEAP_SHARE;
+            return open(files, settings, clock, System::nanoTime, indexBytesMax, keyed, onFailure);
         } catch (IOException e) {
             throw new StorageException(
                     "cannot open the log in %s: %s".formatted(settings.directory(), e.getMessage()), e);
@@ -127,17 +134,19 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
     /// As above, over `files`, which are closed with the log, or when this throws.
     ///
     /// @param nanoTime a monotonic clock
+    /// @param indexBytesMax appends are refused while the index takes this much of the heap
     static FileRecordLog open(
             LogFiles files,
             LogSettings settings,
             InstantSource clock,
             LongSupplier nanoTime,
+            long indexBytesMax,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
         boolean opened = false;
         try {
-            FileRecordLog log = new FileRecordLog(files, settings, clock, nanoTime, keyed, onFailure);
+            FileRecordLog log = new FileRecordLog(files, settings, clock, nanoTime, indexBytesMax, keyed, onFailure);
             opened = true;
             return log;
         } finally {
@@ -169,6 +178,11 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
         if (spares.starving()) {
             throw new StorageFullException("the log's disk has no room for another segment");
         }
+        if (index.isFull()) {
+            throw new StorageFullException(
+                    "the log's index takes %d bytes, its share of the heap; a larger heap (-Xmx) makes room"
+                            .formatted(index.heapBytes()));
+        }
         try {
             if (space.isFull()) {
                 throw new StorageFullException("the log's disk has less room left than is kept in reserve");
@@ -186,7 +200,12 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
     @Override
     public long firstOffsetAt(StreamId stream, int partition, long receiveMicros) {
         PartitionIndex frames = index.find(stream, partition);
-        return frames == null ? 0 : frames.firstOffsetAt(receiveMicros);
+        if (frames == null) {
+            return 0;
+        }
+        try (FrameReader frameReader = reader(stream, partition, frames)) {
+            return frameReader.firstOffsetAt(receiveMicros);
+        }
     }
 
     @Override
@@ -195,10 +214,13 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
         if (frames == null) {
             return;
         }
-        Checksum checksum = new Checksum(logId);
-        try (FrameReader frameReader = new FrameReader(files, segments, checksum, stream, partition, frames)) {
+        try (FrameReader frameReader = reader(stream, partition, frames)) {
             frameReader.read(fromOffset, upTo.endLsn(), reader);
         }
+    }
+
+    private FrameReader reader(StreamId stream, int partition, PartitionIndex frames) {
+        return new FrameReader(files, segments, new Checksum(logId), stream, partition, frames);
     }
 
     /// What opening the log found.
@@ -217,8 +239,8 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
                 counts.commits(), writer.syncs(), counts.records(), counts.bytes(), counts.appends(), segments.size());
     }
 
-    /// Commits what is staged, leaves the proof of a clean stop, completes every future, and gives the directory free.
-    /// Whoever appends afterwards is refused. Not to be called by a dependent of an append's future.
+    /// Commits what is staged, leaves the proof of a clean stop, completes every future, and gives the directory
+    /// free. Whoever appends afterwards is refused. Not to be called by a dependent of an append's future.
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

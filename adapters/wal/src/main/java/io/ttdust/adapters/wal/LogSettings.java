@@ -6,10 +6,12 @@ import java.nio.file.Path;
 /// How a log is laid out on disk and in memory.
 ///
 /// @param directory the log's own; created where there is none
-/// @param segmentBytes size of a segment file, a multiple of 4 KiB; no frame can be longer
+/// @param segmentBytes size of a segment file, a multiple of 4 KiB. A batch whose frame is longer than this less
+///     8 KiB is refused as an illegal argument before it gets offsets; from 33 MiB on every frame of the format
+///     fits
 /// @param spareSegments how many prepared files to keep at most, beside the one being written
-/// @param stagingBytes off-heap memory for batches that wait for their commit; a frame of more than half of it gets a
-///     buffer of its own on top, one at a time
+/// @param stagingBytes off-heap memory for batches that wait for their commit; a frame of more than half of it
+///     gets a buffer of its own on top, one at a time
 /// @param diskReserveBytes appends are refused while the file system has less room than this
 public record LogSettings(
         Path directory, long segmentBytes, int spareSegments, int stagingBytes, long diskReserveBytes) {

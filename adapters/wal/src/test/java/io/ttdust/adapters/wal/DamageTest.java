@@ -72,7 +72,10 @@ class DamageTest {
                     .isInstanceOf(DamagedLogException.class)
                     .hasMessageContaining(segments.getFirst())
                     .hasMessageContaining("LSN " + 2 * BLOCK)
-                    .hasMessageContaining("%s partition 0 offsets 1 to 2", CLICKS);
+                    .hasMessageContaining("%s partition 0 offsets 1 to 2", CLICKS)
+                    .hasMessageContaining("nothing was changed")
+                    .hasMessageContaining("Keep all files")
+                    .hasMessageContaining("--accept-loss-at");
             assertThat(contents(logs.disk)).isEqualTo(before);
         }
     }

@@ -11,11 +11,15 @@ import static io.ttdust.adapters.wal.SimulatedLog.payloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.Appended;
+import io.ttdust.domain.record.RecordAttributes;
+import io.ttdust.domain.record.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -151,6 +155,26 @@ class FaultTest {
         logs.nanos.addAndGet(100_000_000);
         append(log, CLICKS, "d");
         assertThat(payloads(log, CLICKS)).containsExactly("a", "b", "d");
+    }
+
+    @Test
+    void aBatchThatNoSegmentCanHoldIsRefusedBeforeItGetsOffsets() throws Exception {
+        FileRecordLog log = logs.open();
+        int frameBytesMax = SEGMENT_BYTES - 2 * 4096;
+        int payloadBytesMax = frameBytesMax - FrameHeader.BYTES - 6;
+        append(log, CLICKS, payload("a", payloadBytesMax));
+
+        assertThatThrownBy(() -> log.append(CLICKS, 0, 1, batch(payload("b", payloadBytesMax + 1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("frame of %d bytes, more than %d", frameBytesMax + 1, frameBytesMax);
+        Map<String, String> metadata = Map.of("k", payload("v", frameBytesMax));
+        RecordAttributes attributes = new RecordAttributes(null, null, metadata, RecordAttributes.NO_EVENT_TIME);
+        RecordBatch withMetadata =
+                RecordBatch.builder(1, 1).add(new byte[1], attributes).build();
+        assertThatThrownBy(() -> log.append(CLICKS, 0, 1, withMetadata)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(append(log, CLICKS, "c").firstOffset()).isEqualTo(1);
+        assertThat(log.failure()).isNull();
     }
 
     @Test

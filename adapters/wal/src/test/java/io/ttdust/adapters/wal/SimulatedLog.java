@@ -24,8 +24,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A log on a [SimulatedDisk], with the clocks in the test's hand. The monotonic clock stands, so no empty commit comes
-/// unless the test moves it.
+/// A log on a [SimulatedDisk], with the clocks in the test's hand. The monotonic clock stands, so no empty
+/// commit comes unless the test moves it.
 final class SimulatedLog implements AutoCloseable {
 
     static final StreamId CLICKS = stream(1);
@@ -38,6 +38,7 @@ final class SimulatedLog implements AutoCloseable {
     final List<LoggedBatch> keyed = new ArrayList<>();
     final List<StorageException> failures = new CopyOnWriteArrayList<>();
     SimulatedDisk disk = new SimulatedDisk();
+    long indexBytesMax = Long.MAX_VALUE;
     private final List<FileRecordLog> opened = new ArrayList<>();
 
     private static StreamId stream(int number) {
@@ -59,6 +60,7 @@ final class SimulatedLog implements AutoCloseable {
                 settings(reserveBytes),
                 () -> Instant.EPOCH.plus(micros.get(), ChronoUnit.MICROS),
                 nanos::get,
+                indexBytesMax,
                 keyed::add,
                 failures::add);
         opened.add(log);

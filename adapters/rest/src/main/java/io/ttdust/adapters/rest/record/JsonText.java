@@ -60,6 +60,15 @@ final class JsonText {
         return new JsonText(bytes, skipSpace(bytes, 0)).elements();
     }
 
+    /// Where the members of an object lie that [#elements] has passed over: for each the start and end of its name,
+    /// quotes included, then those of its value.
+    ///
+    /// @param start of the object in `bytes`
+    /// @param membersMax how many are looked for at the most
+    static int[] members(byte[] bytes, int start, int membersMax) {
+        return new JsonText(bytes, start).members(membersMax);
+    }
+
     private static void addTrimmed(byte[] bytes, int start, int end, Ranges into) {
         int first = start;
         int last = end;
@@ -107,6 +116,29 @@ final class JsonText {
             throw notJson();
         }
         return elements;
+    }
+
+    private int[] members(int membersMax) {
+        int[] places = new int[membersMax * 4];
+        int used = 0;
+        expect('{');
+        skipSpace();
+        if (next() != '}') {
+            do {
+                skipSpace();
+                places[used++] = at;
+                string();
+                places[used++] = at;
+                skipSpace();
+                expect(':');
+                skipSpace();
+                places[used++] = at;
+                value();
+                places[used++] = at;
+                skipSpace();
+            } while (used < places.length && isNext(','));
+        }
+        return Arrays.copyOf(places, used);
     }
 
     /// Passes over one value and everything in it.

@@ -44,6 +44,15 @@ final class Ranges {
         size++;
     }
 
+    int size() {
+        return size;
+    }
+
+    /// Where range `index` starts.
+    int start(int index) {
+        return starts[index];
+    }
+
     /// The records as a batch over `body`, which is not copied.
     ///
     /// @param attributes what accompanies each record; null for nothing

@@ -22,6 +22,9 @@ final class RecordController {
 
     static final String NDJSON = "application/x-ndjson";
 
+    /// An array of payloads, each with what accompanies it.
+    static final String ITEMS = "application/vnd.ttdust.records+json";
+
     private final StreamCatalog streams;
     private final RecordIntake intake;
     private final RecordQueries queries;
@@ -33,7 +36,7 @@ final class RecordController {
     }
 
     @Needs(Permission.RECORDS_INGEST)
-    @Post(consumes = {MediaType.APPLICATION_JSON, NDJSON})
+    @Post(consumes = {MediaType.APPLICATION_JSON, NDJSON, ITEMS})
     HttpResponse<byte[]> ingest(HttpRequest<?> request, @PathVariable String stream) {
         return intake.take(request, open(stream));
     }

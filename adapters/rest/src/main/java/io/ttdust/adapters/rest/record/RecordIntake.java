@@ -11,6 +11,7 @@ import io.ttdust.adapters.rest.request.RequestLimits;
 import io.ttdust.application.ingest.IngestRecords;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.ingest.IngestOutcome;
+import io.ttdust.domain.ingest.IngestOutcome.Answered;
 import io.ttdust.domain.ingest.IngestOutcome.Other;
 import io.ttdust.domain.ingest.Verdict;
 import io.ttdust.domain.problem.ErrorCode;
@@ -52,14 +53,19 @@ final class RecordIntake {
         String partitionKey = header(request, PARTITION_KEY);
         try (RequestBody sent = bodies.open(request)) {
             byte[] body = sent.inflated(RequestBody.BYTES_MAX);
-            boolean lines = isNdjson(request);
-            boolean single = !lines && !JsonText.isArray(body);
+            String type = mediaType(request);
+            boolean items = type.equalsIgnoreCase(RecordController.ITEMS);
+            boolean lines = type.equalsIgnoreCase(RecordController.NDJSON);
+            boolean single = !items && !lines && !JsonText.isArray(body);
             if (idempotencyKey != null && !single) {
                 throw RefusedException.invalid(
                         "",
                         "header",
-                        "%s goes with a single object only; records of an array or of lines have no key"
-                                .formatted(IDEMPOTENCY_KEY));
+                        "%s goes with a single object only; an array or lines need %s for keys"
+                                .formatted(IDEMPOTENCY_KEY, RecordController.ITEMS));
+            }
+            if (items) {
+                return answerItems(stream, RecordItems.read(body, partitionKey));
             }
             RecordBatch batch = (lines
                             ? JsonText.lines(body)
@@ -68,20 +74,34 @@ final class RecordIntake {
             if (single && batch.size() == 0) {
                 throw RefusedException.of(ErrorCode.INVALID_JSON, "the body is empty; send a JSON object");
             }
-            return answer(stream, batch, single);
+            Answered answered = answered(stream, batch);
+            return answer(
+                    stream,
+                    batch.size(),
+                    answered,
+                    single ? problemOfSingle(answered.others()) : problemOfAll(answered.others(), batch.size()));
         }
     }
 
-    private HttpResponse<byte[]> answer(OpenStream stream, RecordBatch batch, boolean single) {
+    private HttpResponse<byte[]> answerItems(OpenStream stream, RecordItems items) {
+        Answered answered =
+                items.areAllBroken() ? items.allBroken() : items.withBroken(answered(stream, items.batch()));
+        return answer(stream, items.size(), answered, problemOfAll(answered.others(), items.size()));
+    }
+
+    /// @param whole what the request is answered with instead of verdicts; null for none
+    private static HttpResponse<byte[]> answer(
+            OpenStream stream, int records, Answered answered, @Nullable Problem whole) {
+        if (whole != null) {
+            throw new RefusedException(whole);
+        }
+        return HttpResponse.ok(ResultsBody.of(stream.definition().id().tag(), records, answered));
+    }
+
+    private Answered answered(OpenStream stream, RecordBatch batch) {
         return switch (outcome(stream, batch)) {
             case IngestOutcome.Refused(Problem problem) -> throw new RefusedException(problem);
-            case IngestOutcome.Answered answered -> {
-                Problem whole = single ? problemOfSingle(answered.others()) : problemOfAll(answered.others(), batch);
-                if (whole != null) {
-                    throw new RefusedException(whole);
-                }
-                yield HttpResponse.ok(ResultsBody.of(stream.definition().id().tag(), batch.size(), answered));
-            }
+            case Answered answered -> answered;
         };
     }
 
@@ -118,8 +138,8 @@ final class RecordIntake {
     }
 
     /// The reason of the first record if every record is refused for now.
-    private static @Nullable Problem problemOfAll(List<Other> others, RecordBatch batch) {
-        if (others.size() < batch.size()) {
+    private static @Nullable Problem problemOfAll(List<Other> others, int records) {
+        if (others.size() < records) {
             return null;
         }
         Problem first = null;
@@ -132,11 +152,8 @@ final class RecordIntake {
         return first;
     }
 
-    private static boolean isNdjson(HttpRequest<?> request) {
-        return request.getContentType()
-                .map(MediaType::getName)
-                .orElse(MediaType.APPLICATION_JSON)
-                .equalsIgnoreCase(RecordController.NDJSON);
+    private static String mediaType(HttpRequest<?> request) {
+        return request.getContentType().map(MediaType::getName).orElse(MediaType.APPLICATION_JSON);
     }
 
     /// Header bytes beyond ASCII have no agreed meaning; a key that two transports spell differently would not

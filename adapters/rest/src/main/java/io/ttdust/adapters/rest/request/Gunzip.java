@@ -2,7 +2,6 @@ package io.ttdust.adapters.rest.request;
 
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.domain.problem.ErrorCode;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -10,8 +9,7 @@ import java.util.zip.Inflater;
 /// Inflates a gzip body (RFC 1952) of one or more members, from array to array. Used once.
 ///
 /// The JDK's `GZIPInputStream` forgives what follows the last member and copies twice more; here every byte must
-/// belong to a member whose checksum and length are right. The output is capped while it is made, so a bomb costs
-/// at most the cap; its ratio needs no bound of its own.
+/// belong to a member whose checksum and length are right.
 final class Gunzip {
 
     private static final int HEADER_BYTES = 10;
@@ -23,20 +21,12 @@ final class Gunzip {
     private static final int FLAGS_RESERVED = 0xE0;
 
     private final byte[] in;
-    private final int bytesMax;
-    private final BodyBudget.Share share;
+    private final InflatedBody out;
     private int at;
-    private byte[] out;
-    private int used;
 
-    private Gunzip(byte[] in, int bytesMax, BodyBudget.Share share) {
+    private Gunzip(byte[] in, InflatedBody out) {
         this.in = in;
-        this.bytesMax = bytesMax;
-        this.share = share;
-        // JSON shrinks to a fifth or less; a wrong guess costs one more copy.
-        int guess = (int) Math.min(bytesMax, Math.max(1024L, in.length * 6L));
-        share.grow(guess);
-        this.out = new byte[guess];
+        this.out = out;
     }
 
     /// The inflated bytes.
@@ -45,7 +35,7 @@ final class Gunzip {
     /// @throws RefusedException `INVALID_REQUEST` if `gzip` is truncated or damaged, `PAYLOAD_TOO_LARGE` if it
     ///     inflates to more than `bytesMax` bytes
     static byte[] inflate(byte[] gzip, int bytesMax, BodyBudget.Share share) {
-        return new Gunzip(gzip, bytesMax, share).all();
+        return new Gunzip(gzip, new InflatedBody(gzip.length, bytesMax, share)).all();
     }
 
     private byte[] all() {
@@ -61,7 +51,7 @@ final class Gunzip {
         } finally {
             inflater.end();
         }
-        return used == out.length ? out : Arrays.copyOf(out, used);
+        return out.toByteArray();
     }
 
     private void header() {
@@ -106,38 +96,32 @@ final class Gunzip {
     }
 
     private void member(Inflater inflater) throws DataFormatException {
-        int start = used;
+        int start = out.used;
         inflater.setInput(in, at, in.length - at);
         while (!inflater.finished()) {
-            if (used == out.length) {
+            if (out.room() == 0) {
                 makeRoom(inflater);
             }
-            int made = inflater.inflate(out, used, out.length - used);
-            used += made;
+            int made = inflater.inflate(out.bytes, out.used, out.room());
+            out.used += made;
             if (made == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
                 throw damaged();
             }
         }
         at = in.length - inflater.getRemaining();
         CRC32 crc = new CRC32();
-        crc.update(out, start, used - start);
+        crc.update(out.bytes, start, out.used - start);
         require(TRAILER_BYTES);
-        if (littleEndian(at) != crc.getValue() || littleEndian(at + 4) != used - start) {
+        if (littleEndian(at) != crc.getValue() || littleEndian(at + 4) != out.used - start) {
             throw damaged();
         }
         at += TRAILER_BYTES;
     }
 
-    /// Doubles the output up to the cap. At the cap only a member that ends exactly there is let through.
+    /// Grows the output. At its cap only a member that ends exactly there is let through.
     private void makeRoom(Inflater inflater) throws DataFormatException {
-        if (out.length < bytesMax) {
-            int length = (int) Math.min(bytesMax, out.length * 2L);
-            share.grow(length - out.length);
-            out = Arrays.copyOf(out, length);
-        } else if (inflater.inflate(new byte[1]) > 0) {
-            throw RefusedException.of(
-                    ErrorCode.PAYLOAD_TOO_LARGE,
-                    "the body inflates to more than %d bytes; split it into several requests".formatted(bytesMax));
+        if (!out.grow() && inflater.inflate(new byte[1]) > 0) {
+            throw out.tooLarge();
         }
     }
 

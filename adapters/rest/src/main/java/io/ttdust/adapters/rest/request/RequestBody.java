@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// The body of one request on its way off the wire: bounded in bytes and in time, and inflated when it is gzip.
+/// The body of one request on its way off the wire: bounded in bytes and in time, and inflated when it is
+/// compressed.
 /// Holds its share of the [BodyBudget] until it is closed. Blocks, so it belongs on a virtual thread.
 public final class RequestBody implements AutoCloseable {
 
@@ -33,6 +34,12 @@ public final class RequestBody implements AutoCloseable {
     public static final int ADMIN_BYTES_MAX = 2 << 20;
 
     private static final long LENGTH_UNKNOWN = -1;
+
+    private enum Coding {
+        IDENTITY,
+        GZIP,
+        ZSTD
+    }
 
     private final HttpRequest<?> request;
     private final BodyBudget.Share share;
@@ -46,17 +53,22 @@ public final class RequestBody implements AutoCloseable {
 
     /// The whole body, as sent, of at most `bytesMax` bytes; a content coding is refused.
     public byte[] plain(int bytesMax) {
-        if (isGzip()) {
-            throw unsupportedCoding("gzip");
+        Coding coding = coding();
+        if (coding != Coding.IDENTITY) {
+            throw unsupportedCoding(coding.name().toLowerCase(Locale.ROOT));
         }
         return read(bytesMax);
     }
 
     /// The whole body of at most `bytesMax` bytes after inflating.
     public byte[] inflated(int bytesMax) {
-        boolean gzip = isGzip();
+        Coding coding = coding();
         byte[] bytes = read(bytesMax);
-        return gzip ? Gunzip.inflate(bytes, bytesMax, share) : bytes;
+        return switch (coding) {
+            case IDENTITY -> bytes;
+            case GZIP -> Gunzip.inflate(bytes, bytesMax, share);
+            case ZSTD -> Unzstd.inflate(bytes, bytesMax, share);
+        };
     }
 
     @Override
@@ -64,15 +76,16 @@ public final class RequestBody implements AutoCloseable {
         share.close();
     }
 
-    private boolean isGzip() {
+    private Coding coding() {
         List<String> codings = request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING);
         if (codings.isEmpty()) {
-            return false;
+            return Coding.IDENTITY;
         }
         String coding = String.join(",", codings).strip().toLowerCase(Locale.ROOT);
         return switch (coding) {
-            case "identity", "" -> false;
-            case "gzip", "x-gzip" -> true;
+            case "identity", "" -> Coding.IDENTITY;
+            case "gzip", "x-gzip" -> Coding.GZIP;
+            case "zstd" -> Coding.ZSTD;
             default -> throw unsupportedCoding(coding);
         };
     }
@@ -80,7 +93,7 @@ public final class RequestBody implements AutoCloseable {
     private static RefusedException unsupportedCoding(String coding) {
         return RefusedException.of(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                "Content-Encoding '%s' is not taken here; records may be sent with gzip, anything else without"
+                "Content-Encoding '%s' is not taken here; records may be sent with gzip or zstd, anything else without"
                         .formatted(coding.length() > 64 ? coding.substring(0, 64) + "…" : coding));
     }
 

@@ -116,7 +116,7 @@ class GzipRouteTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zstd", "br", "deflate", "compress", "gzip, gzip", "snappy"})
+    @ValueSource(strings = {"br", "deflate", "compress", "gzip, gzip", "zstd, gzip", "snappy"})
     void anotherCodingIsUnsupported(String coding) {
         send(coding, gzip(LINES)).isProblem(415, "UNSUPPORTED_MEDIA_TYPE");
     }

@@ -267,7 +267,7 @@ class IngestRouteTest extends ServerTest {
                 "text/plain",
                 "application/x-www-form-urlencoded",
                 "multipart/form-data; boundary=x",
-                "application/vnd.ttdust.records+json",
+                "application/vnd.other.records+json",
                 "application/xml",
                 "nonsense",
                 "application/json; charset=utf-16",

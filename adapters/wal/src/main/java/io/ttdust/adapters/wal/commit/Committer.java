@@ -18,14 +18,15 @@ import java.util.function.LongSupplier;
 
 /// The one thread that writes: commits everything staged, syncs, and starts over with what arrived meanwhile.
 ///
-/// There is no timer that would hold a batch back: the more producers there are, the more batches share a sync. After
-/// a write or a sync that failed nothing is tried again: what the disk holds is unknown from then on.
+/// There is no timer that would hold a batch back: the more producers there are, the more batches share a sync.
+/// After a write or a sync that failed nothing is tried again: what the disk holds is unknown from then on.
 public final class Committer implements AutoCloseable {
 
     /// An idle log writes an empty commit this long after its last one, which proves that that one was synced.
     private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /// Waking a parked thread costs about as much as half a sync, so the next producer is awaited awake for a moment.
+    /// Waking a parked thread costs about as much as half a sync, so the next producer is awaited awake for a
+    /// moment.
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Staging staging;
@@ -104,6 +105,7 @@ public final class Committer implements AutoCloseable {
 
     private void commit(StagingBuffer buffer) throws IOException {
         List<PendingAppend> appends = buffer.appends();
+        int length = buffer.bytes().position();
         long lsn;
         try {
             lsn = writer.write(
@@ -115,7 +117,7 @@ public final class Committer implements AutoCloseable {
         writer.sync();
         long records = 0;
         for (PendingAppend append : appends) {
-            append.publish(lsn);
+            append.publish(writer.base(), lsn, length);
             records += append.records();
         }
         staging.committed(buffer, writer.durableEnd(), appends.getLast().receiveMicros());

@@ -4,8 +4,8 @@ import io.ttdust.adapters.wal.index.PartitionIndex;
 import io.ttdust.application.port.log.Appended;
 import java.util.concurrent.CompletableFuture;
 
-/// A staged batch: the producer's future, and what the index must know once the batch is durable. One object for both,
-/// since it is made for every append.
+/// A staged batch: the producer's future, and what the index must know once the batch is durable. One object for
+/// both, since it is made for every append.
 final class PendingAppend extends CompletableFuture<Appended> {
 
     private final PartitionIndex index;
@@ -26,8 +26,12 @@ final class PendingAppend extends CompletableFuture<Appended> {
         this.length = length;
     }
 
-    void publish(long commitLsn) {
-        index.add(firstOffset, records, commitLsn + position, length, receiveMicros);
+    /// Makes the batch readable, once its commit is durable.
+    ///
+    /// @param segment base of the segment that the commit lies in
+    /// @param commitLength bytes of the commit without padding
+    void publish(long segment, long commitLsn, int commitLength) {
+        index.add(firstOffset, records, commitLsn + position, length, receiveMicros, segment, commitLsn + commitLength);
     }
 
     /// Gives the offsets back. Under the staging lock, and only together with everything staged later.

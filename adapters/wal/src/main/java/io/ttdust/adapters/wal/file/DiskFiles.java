@@ -2,7 +2,6 @@ package io.ttdust.adapters.wal.file;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -34,11 +33,11 @@ public final class DiskFiles implements LogFiles {
         this.store = store;
     }
 
-    /// Creates the directory where there is none and locks it.
+    /// Creates the directory where there is none, durably, and locks it.
     ///
     /// @throws IOException also if another log, of this process or another, holds the directory
     public static DiskFiles lock(Path directory) throws IOException {
-        Files.createDirectories(directory);
+        Directories.create(directory);
         FileChannel lock = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
         try {
             if (tryLock(lock) == null) {
@@ -111,9 +110,7 @@ public final class DiskFiles implements LogFiles {
 
     @Override
     public void syncDirectory() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, READ)) {
-            channel.force(true);
-        }
+        Directories.sync(directory);
     }
 
     @Override

@@ -1,15 +1,31 @@
 package io.ttdust.adapters.wal.index;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 
-/// The durable frames of one stream-partition in offset order, 32 bytes of heap each.
+/// Where the durable frames of one stream-partition lie, in offset order.
 ///
-/// One thread at a time adds (recovery, then the committer); any thread may read meanwhile: an entry is published by
-/// the volatile [#size], after its values and the arrays that hold them.
+/// An entry stands for a run: the partition's frames within at most 64 KiB of one segment, beginning with a frame
+/// whose place and time are known, with anything between them. A reader finds the others by their lengths. So small
+/// appends cost a share of an entry each, while a longer frame has an entry of its own.
+///
+/// One thread at a time adds (recovery, then the committer); any thread may read meanwhile: everything is
+/// published by the volatile [#size]. The last run of a partition grows; those before it never change.
 public final class PartitionIndex {
 
-    private volatile Columns columns = new Columns(8);
+    /// A run is not extended beyond this, so that looking one record up stays cheap.
+    static final int RUN_BYTES_MAX = 64 << 10;
+
+    private static final int ENTRY_BYTES = 3 * Long.BYTES + 2 * Integer.BYTES;
+
+    /// A partition's heap beside its entries: map entry, key, and the heads of the arrays.
+    private static final int PARTITION_BYTES = 400;
+
+    private final AtomicLong heapBytes;
+    private volatile Columns columns = new Columns(4);
     private volatile int size;
+    private volatile long endOffset;
+    private long lastSegment = -1;
     private long stagedEnd;
 
     private static final class Columns {
@@ -18,45 +34,66 @@ public final class PartitionIndex {
         final long[] lsns;
         final long[] micros;
         final int[] lengths;
-        final int[] counts;
+        final int[] commitLengths;
 
         Columns(int capacity) {
             this(new long[capacity], new long[capacity], new long[capacity], new int[capacity], new int[capacity]);
         }
 
-        private Columns(long[] offsets, long[] lsns, long[] micros, int[] lengths, int[] counts) {
+        private Columns(long[] offsets, long[] lsns, long[] micros, int[] lengths, int[] commitLengths) {
             this.offsets = offsets;
             this.lsns = lsns;
             this.micros = micros;
             this.lengths = lengths;
-            this.counts = counts;
+            this.commitLengths = commitLengths;
         }
 
         Columns grown() {
-            int capacity = Math.addExact(offsets.length, Math.max(8, offsets.length / 2));
+            int capacity = Math.addExact(offsets.length, Math.max(4, offsets.length / 2));
             return new Columns(
                     Arrays.copyOf(offsets, capacity),
                     Arrays.copyOf(lsns, capacity),
                     Arrays.copyOf(micros, capacity),
                     Arrays.copyOf(lengths, capacity),
-                    Arrays.copyOf(counts, capacity));
+                    Arrays.copyOf(commitLengths, capacity));
         }
     }
 
-    /// Adds the frame that lies at `lsn`.
-    public void add(long firstOffset, int records, long lsn, int length, long receiveMicros) {
-        int at = size;
+    /// @param heapBytes of the whole index, to which this adds what it takes
+    PartitionIndex(AtomicLong heapBytes) {
+        this.heapBytes = heapBytes;
+        heapBytes.addAndGet(PARTITION_BYTES + (long) ENTRY_BYTES * columns.offsets.length);
+    }
+
+    /// Adds the frame of `length` bytes that lies at `lsn`.
+    ///
+    /// @param segment base of the segment it lies in
+    /// @param commitEnd where the frames of its commit end
+    public void add(
+            long firstOffset, int records, long lsn, int length, long receiveMicros, long segment, long commitEnd) {
+        int last = size - 1;
         Columns all = columns;
-        if (at == all.offsets.length) {
-            all = all.grown();
-            columns = all;
+        if (last >= 0
+                && segment == lastSegment
+                && firstOffset == endOffset
+                && lsn + length - all.lsns[last] <= RUN_BYTES_MAX) {
+            all.lengths[last] = (int) (lsn + length - all.lsns[last]);
+        } else {
+            last++;
+            if (last == all.offsets.length) {
+                all = all.grown();
+                heapBytes.addAndGet((long) ENTRY_BYTES * (all.offsets.length - last));
+                columns = all;
+            }
+            all.offsets[last] = firstOffset;
+            all.lsns[last] = lsn;
+            all.micros[last] = receiveMicros;
+            all.lengths[last] = length;
+            all.commitLengths[last] = (int) (commitEnd - lsn);
+            lastSegment = segment;
         }
-        all.offsets[at] = firstOffset;
-        all.counts[at] = records;
-        all.lsns[at] = lsn;
-        all.lengths[at] = length;
-        all.micros[at] = receiveMicros;
-        size = at + 1;
+        endOffset = firstOffset + records;
+        size = last + 1;
     }
 
     /// The offset the next staged record gets. Guarded by the staging lock.
@@ -69,66 +106,45 @@ public final class PartitionIndex {
         stagedEnd = end;
     }
 
-    /// How many frames there are; they are numbered from 0.
-    public int size() {
+    /// How many runs there are; they are numbered from 0.
+    int size() {
         return size;
     }
 
     /// The offset after the last durable record.
     public long endOffset() {
-        int count = size;
-        return count == 0 ? 0 : columns.offsets[count - 1] + columns.counts[count - 1];
+        return endOffset;
     }
 
-    public long lsn(int frame) {
-        return columns.lsns[frame];
+    /// Where the first frame of a run lies.
+    long lsn(int run) {
+        return columns.lsns[run];
     }
 
-    public int length(int frame) {
-        return columns.lengths[frame];
+    /// Bytes from the start of the run's first frame to the end of its last one; the last run's may grow meanwhile.
+    int length(int run) {
+        return columns.lengths[run];
     }
 
-    public int records(int frame) {
-        return columns.counts[frame];
+    /// Bytes from the start of the run's first frame to the end of the frames in that frame's commit.
+    int commitLength(int run) {
+        return columns.commitLengths[run];
     }
 
-    public long firstOffset(int frame) {
-        return columns.offsets[frame];
+    long firstOffset(int run) {
+        return columns.offsets[run];
     }
 
-    /// The first frame of the `size` first ones that holds `offset` or a later one; `size` when there is none.
-    public int frameOf(long offset, int size) {
-        Columns all = columns;
-        int low = 0;
-        int high = size;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (all.offsets[middle] + all.counts[middle] <= offset) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+    /// The run of the `size` first ones that holds `offset` if any does: the last one that does not start later; 0
+    /// when all do.
+    int runOf(long offset, int size) {
+        int found = Arrays.binarySearch(columns.offsets, 0, size, offset);
+        return Math.max(0, found >= 0 ? found : -found - 2);
     }
 
-    /// The first offset that was received at `receiveMicros` or later; the end offset when there is none.
-    public long firstOffsetAt(long receiveMicros) {
-        int count = size;
-        Columns all = columns;
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (all.micros[middle] < receiveMicros) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if (low < count) {
-            return all.offsets[low];
-        }
-        return count == 0 ? 0 : all.offsets[count - 1] + all.counts[count - 1];
+    /// The last run of the `size` first ones that starts before `receiveMicros`; -1 when there is none.
+    int runBefore(long receiveMicros, int size) {
+        int found = Arrays.binarySearch(columns.micros, 0, size, receiveMicros);
+        return (found >= 0 ? found : -found - 1) - 1;
     }
 }

@@ -1,5 +1,5 @@
-/// Where each durable frame lies, in memory, and reading by it. Entry point: [FrameReader]; the committer and recovery
-/// fill [LogIndex].
+/// Where durable frames lie, in memory, and reading by it. Entry point: [FrameReader]; the committer and
+/// recovery fill [LogIndex].
 @NullMarked
 package io.ttdust.adapters.wal.index;
 

@@ -14,11 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What lies behind the first position where no commit could be read. Either it proves that there was one, or nobody
-/// was ever told of any of it.
+/// What lies behind the first position where no commit could be read. Either it proves that there was one, or
+/// nobody was ever told of any of it.
 final class Aftermath {
 
     private static final int NAMED_MAX = 10;
+
+    private static final String WHAT_TO_DO = "Keep all files of the directory as they are; if there is a copy of this "
+            + "segment, put it in place and start again. This version cannot go on without the damaged part: leaving it "
+            + "out on purpose (--accept-loss-at) comes with the next version of the log";
 
     private final LogFiles files;
     private final Checksum checksum;
@@ -52,8 +56,8 @@ final class Aftermath {
         }
         if (proof) {
             throw new DamagedLogException(
-                    "segment %s is damaged or missing at LSN %d, where durable records lay%s; nothing was changed"
-                            .formatted(segments.getFirst().name(), end, affectedText()));
+                    "segment %s is damaged or missing at LSN %d, where durable records lay%s; nothing was changed. %s"
+                            .formatted(segments.getFirst().name(), end, affectedText(), WHAT_TO_DO));
         }
     }
 
@@ -84,7 +88,7 @@ final class Aftermath {
         scanner.forEachFrame(this::note);
     }
 
-    private void note(ByteBuffer window, int at, long lsn) {
+    private void note(ByteBuffer window, int at, long lsn, long commitEnd) {
         records += FrameHeader.records(window, at);
         StreamId stream = FrameHeader.stream(window, at);
         int partition = FrameHeader.partition(window, at);

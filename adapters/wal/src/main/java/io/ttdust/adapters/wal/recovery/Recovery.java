@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a log's files when it is opened, keeps what may have been durable, and says where to go on.
 ///
-/// Changes nothing but to write again what it keeps without proof, so it can be killed anywhere and run again. What it
-/// cut becomes ineffective when the next segment's header is durable, which says where the log ended; only then
-/// [#tidy] may remove files.
+/// Changes nothing but to write again what it keeps without proof, so it can be killed anywhere and run again.
+/// What it cut becomes ineffective when the next segment's header is durable, which says where the log ended;
+/// only then [#tidy] may remove files.
 public final class Recovery {
 
     private final LogFiles files;
@@ -121,7 +121,8 @@ public final class Recovery {
                 provenEnd = Math.max(provenEnd, scanner.durableLsn());
                 lastMicros = Math.max(lastMicros, scanner.stagedMicros());
                 if (scanner.frames() > 0) {
-                    scanner.forEachFrame(this::take);
+                    scanner.forEachFrame(
+                            (window, at, lsn, commitEnd) -> take(window, at, lsn, segment.base(), commitEnd));
                     framesEnd = end;
                     lastWithFrames = segment;
                 }
@@ -133,7 +134,7 @@ public final class Recovery {
         }
     }
 
-    private void take(ByteBuffer window, int at, long lsn) {
+    private void take(ByteBuffer window, int at, long lsn, long segment, long commitEnd) {
         PartitionIndex partition = index.of(FrameHeader.stream(window, at), FrameHeader.partition(window, at));
         long first = FrameHeader.firstOffset(window, at);
         int count = FrameHeader.records(window, at);
@@ -148,7 +149,7 @@ public final class Recovery {
                             FrameHeader.partition(window, at),
                             partition.endOffset()));
         }
-        partition.add(first, count, lsn, length, micros);
+        partition.add(first, count, lsn, length, micros, segment, commitEnd);
         partition.stageUpTo(first + count);
         lastMicros = Math.max(lastMicros, micros);
         records += count;
@@ -188,8 +189,8 @@ public final class Recovery {
         return lastWithFrames != null && segment.base() <= lastWithFrames.base() && !segment.isSuperseded();
     }
 
-    /// Removes what the log no longer holds, once a later segment's header says so: segments without a kept frame at
-    /// the end, and what the last kept one holds behind its end.
+    /// Removes what the log no longer holds, once a later segment's header says so: segments without a kept
+    /// frame at the end, and what the last kept one holds behind its end.
     public void tidy(Spares spares) throws IOException {
         for (FoundSegment segment : segments) {
             if (!isKept(segment)) {

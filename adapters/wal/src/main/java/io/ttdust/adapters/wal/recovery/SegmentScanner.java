@@ -30,7 +30,9 @@ final class SegmentScanner implements AutoCloseable {
     interface FrameVisitor {
 
         /// Called with the frame at `at` of `window`, which holds it only until this returns.
-        void visit(ByteBuffer window, int at, long lsn);
+        ///
+        /// @param commitEnd the LSN where the frames of its commit end
+        void visit(ByteBuffer window, int at, long lsn, long commitEnd);
     }
 
     SegmentScanner(LogFiles files, FoundSegment segment, Checksum checksum) throws IOException {
@@ -108,11 +110,12 @@ final class SegmentScanner implements AutoCloseable {
     /// @throws DamagedLogException if frames and commit contradict each other, or a frame is of an unknown kind
     void forEachFrame(FrameVisitor visitor) {
         int end = commitAt + CommitHeader.length(window, commitAt);
+        long commitEnd = segment.base() + windowStart + end;
         int at = commitAt + CommitHeader.BYTES;
         for (int i = 0; i < frames(); i++) {
             long lsn = segment.base() + windowStart + at;
             FrameDecoder.check(window, at, end - at, lsn);
-            visitor.visit(window, at, lsn);
+            visitor.visit(window, at, lsn, commitEnd);
             at += FrameHeader.length(window, at);
         }
         if (at != end) {

@@ -10,8 +10,8 @@ import io.ttdust.adapters.wal.format.SegmentHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// Writes commits one after another, going on in a new segment where one is full. The only writer of the log; used by
-/// one thread.
+/// Writes commits one after another, going on in a new segment where one is full. The only writer of the log;
+/// used by one thread.
 public final class SegmentWriter implements AutoCloseable {
 
     private static final byte[] ZEROS = new byte[Blocks.BYTES];
@@ -68,7 +68,8 @@ public final class SegmentWriter implements AutoCloseable {
         return writer;
     }
 
-    /// The spare gets its new name only when the header in it is durable, so a segment's name always means a whole one.
+    /// The spare gets its new name only when the header in it is durable, so a segment's name always means a
+    /// whole one.
     private static LogFile create(LogFiles files, String spare, SegmentHeader header, byte[] logId) throws IOException {
         LogFile file = files.open(spare);
         try {
@@ -131,6 +132,11 @@ public final class SegmentWriter implements AutoCloseable {
     private void countSyncs(int more) {
         long before = syncs;
         syncs = before + more;
+    }
+
+    /// Base of the segment that the last commit lies in.
+    public long base() {
+        return base;
     }
 
     /// End of what is durable.

@@ -1,0 +1,30 @@
+package io.ttdust.adapters.grpc;
+
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.record.RecordAttributes;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// An `IngestRequest` as [RecordReader] decodes it.
+///
+/// @param stream id or name
+/// @param schema the id the client expects the stream's schema to have; empty when it expects none
+/// @param payload where it lies in the message
+/// @param bytes length of the whole message
+/// @param problem why the record is refused before anyone looks at it; null when it is not
+record IncomingRecord(
+        String stream,
+        String schema,
+        ByteBuffer payload,
+        RecordAttributes attributes,
+        int bytes,
+        @Nullable Problem problem)
+        implements Incoming {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /// A record of which nothing could be read.
+    static IncomingRecord unreadable(Problem problem) {
+        return new IncomingRecord("", "", NOTHING, RecordAttributes.NONE, 0, problem);
+    }
+}

@@ -1,0 +1,362 @@
+package io.ttdust.adapters.grpc;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.ttdust.domain.access.Principal;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One call that takes messages in and answers each, in order: frames of `IngestRecords`, records of
+/// `IngestStream`.
+///
+/// Three parties meet here and none waits for another. The event loop appends arriving messages to two queues. The
+/// call's virtual thread ([#run]) takes them from the first, in order, as many together as the [Window] allows, so
+/// that records reach the log in the order sent; it is the one that blocks when the log is full. Whoever
+/// completes an answer emits all answers that are due from the second, unless somebody is already at it.
+///
+/// Bounded by credit: one message is asked for at a time, and none while the window's messages or bytes are read
+/// and their answers not handed to the transport. (On the event loop, where most messages arrive, asking for the
+/// next one costs nothing; credit for many would let a client send many of the largest.) The transport takes
+/// answers only while the client reads them, so a client that does not read acks is not read either.
+///
+/// The call's thread also looks the caller's key up again, every [Window#keyCheckInterval]. When the key no longer
+/// holds, what is not yet offered is refused, the rest answered, and the call is ended for that reason.
+final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Runnable, OpenCalls.LongCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderedCall.class);
+
+    /// How long a client whose key no longer holds may take to read the answers that are still due.
+    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final ServerCallStreamObserver<R> client;
+    private final Caller caller;
+    private final Intake<Q, R> intake;
+    private final OpenCalls openCalls;
+    private final Window window;
+
+    private final Message<Q, R> lastOfAll = new Message<>(null, 0);
+    private final LinkedBlockingQueue<Message<Q, R>> arrived = new LinkedBlockingQueue<>();
+    private final Queue<Message<Q, R>> unanswered = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger messagesInFlight = new AtomicInteger();
+    private final AtomicLong bytesInFlight = new AtomicLong();
+    private final Semaphore offers;
+
+    /// Whether a message was asked for and has not come yet.
+    private final AtomicBoolean asked = new AtomicBoolean();
+
+    /// How often [#emit] was called since somebody began to emit; 0 when nobody does.
+    private final AtomicInteger emitting = new AtomicInteger();
+
+    /// The client has sent its last message.
+    private volatile boolean halfClosed;
+
+    /// The server ends the call: what was taken is answered, nothing more is taken.
+    private volatile boolean ending;
+
+    /// The call's thread died of an [Error].
+    private volatile boolean broken;
+
+    /// Why the caller's key no longer holds; null while it does.
+    private volatile @Nullable Problem lost;
+
+    /// The client has not read its last answers in time.
+    private volatile boolean overdue;
+
+    /// When the key was found good; used by the call's thread alone.
+    private long keyCheckedAt = System.nanoTime();
+
+    /// Nobody is left to answer.
+    private volatile boolean closed;
+
+    /// Where the messages go.
+    interface Intake<Q, R> {
+
+        /// Offers the messages; the future has one answer for each, in their order. May block. The future fails
+        /// when nobody can say whether the messages were taken.
+        CompletableFuture<List<R>> offer(Principal principal, List<Q> messages);
+
+        /// The answer to a message that is not offered.
+        R refusal(Q message, Problem problem);
+    }
+
+    private static final class Message<Q, R> {
+
+        private final int bytes;
+
+        /// Dropped once it is offered.
+        private @Nullable Q request;
+
+        private volatile @Nullable R answer;
+
+        private Message(@Nullable Q request, int bytes) {
+            this.request = request;
+            this.bytes = bytes;
+        }
+    }
+
+    OrderedCall(
+            ServerCallStreamObserver<R> client,
+            Caller caller,
+            Intake<Q, R> intake,
+            OpenCalls openCalls,
+            Window window) {
+        this.client = client;
+        this.caller = caller;
+        this.intake = intake;
+        this.openCalls = openCalls;
+        this.window = window;
+        this.offers = new Semaphore(window.offers());
+    }
+
+    /// Connects the call to its client. Must be called before the endpoint's method returns.
+    void open() {
+        client.disableAutoRequest();
+        client.setOnReadyHandler(this::emit);
+        client.setOnCancelHandler(this::cancel);
+        openCalls.add(this);
+        ask();
+    }
+
+    @Override
+    public void onNext(Q request) {
+        asked.set(false);
+        Message<Q, R> message = new Message<>(request, request.bytes());
+        messagesInFlight.incrementAndGet();
+        bytesInFlight.addAndGet(message.bytes);
+        if (take(message)) {
+            ask();
+        }
+    }
+
+    /// After [#end] no message is taken, so that every taken one is answered.
+    private synchronized boolean take(Message<Q, R> message) {
+        if (ending || closed) {
+            return false;
+        }
+        unanswered.add(message);
+        arrived.add(message);
+        return true;
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+        cancel();
+    }
+
+    @Override
+    public void onCompleted() {
+        halfClosed = true;
+        arrived.add(lastOfAll);
+        emit();
+    }
+
+    /// Answers what was taken, takes nothing more, and ends the call with `UNAVAILABLE`.
+    @Override
+    public void end() {
+        synchronized (this) {
+            ending = true;
+        }
+        arrived.add(lastOfAll);
+        emit();
+    }
+
+    /// The client is gone: what is being appended is appended, what waits is dropped unwritten.
+    private void cancel() {
+        closed = true;
+        arrived.add(lastOfAll);
+        openCalls.remove(this);
+        emit();
+    }
+
+    /// Asks for the next message if there is credit and none is on its way.
+    private void ask() {
+        if (!halfClosed
+                && !ending
+                && !closed
+                && messagesInFlight.get() < window.messages()
+                && bytesInFlight.get() < window.bytes()
+                && asked.compareAndSet(false, true)) {
+            client.request(1);
+        }
+    }
+
+    /// Offers the messages in their order until the last.
+    @Override
+    public void run() {
+        boolean orderly = false;
+        try {
+            for (List<Message<Q, R>> next = next(); !next.isEmpty(); next = next()) {
+                offer(next);
+            }
+            orderly = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!orderly) {
+                broken = true;
+                emit();
+            }
+        }
+    }
+
+    /// The messages to offer next, as soon as there is one and an offer may begin; none when the call ends.
+    private List<Message<Q, R>> next() throws InterruptedException {
+        offers.acquire();
+        Message<Q, R> first = first();
+        if (first == lastOfAll || closed) {
+            return List.of();
+        }
+        if (window.together() == 1) {
+            return List.of(first);
+        }
+        List<Message<Q, R>> next = new ArrayList<>();
+        long bytes = first.bytes;
+        next.add(first);
+        Message<Q, R> more = arrived.peek();
+        while (more != null
+                && more != lastOfAll
+                && next.size() < window.together()
+                && bytes + more.bytes <= window.bytes()) {
+            arrived.remove();
+            next.add(more);
+            bytes += more.bytes;
+            more = arrived.peek();
+        }
+        return next;
+    }
+
+    /// The next message, while the caller's key holds.
+    private Message<Q, R> first() throws InterruptedException {
+        while (true) {
+            long wait = keyCheckedAt + window.keyCheckInterval().toNanos() - System.nanoTime();
+            Message<Q, R> message = arrived.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+            if (message == lastOfAll) {
+                return lastOfAll;
+            }
+            if (wait <= 0 || message == null) {
+                Problem problem = caller.lost();
+                if (problem != null) {
+                    refuse(message, problem);
+                    return lastOfAll;
+                }
+                keyCheckedAt = System.nanoTime();
+            }
+            if (message != null) {
+                return message;
+            }
+        }
+    }
+
+    /// Refuses what is not offered yet, answers the rest, and ends the call.
+    private void refuse(@Nullable Message<Q, R> first, Problem problem) throws InterruptedException {
+        synchronized (this) {
+            lost = problem;
+            ending = true;
+        }
+        for (Message<Q, R> message = first; message != null || !arrived.isEmpty(); message = arrived.poll()) {
+            Q request = message == null ? null : message.request;
+            if (message != null && request != null) {
+                message.request = null;
+                message.answer = intake.refusal(request, problem);
+            }
+        }
+        emit();
+        long giveUp = System.nanoTime() + LAST_ANSWERS_NANOS;
+        for (long left = LAST_ANSWERS_NANOS; !closed && left > 0; left = giveUp - System.nanoTime()) {
+            // Only the last of all still comes, at the latest when the call is closed.
+            Message<Q, R> _ = arrived.poll(left, TimeUnit.NANOSECONDS);
+        }
+        overdue = true;
+        emit();
+    }
+
+    private void offer(List<Message<Q, R>> messages) {
+        List<Q> requests = new ArrayList<>(messages.size());
+        for (Message<Q, R> message : messages) {
+            requests.add(Objects.requireNonNull(message.request));
+            message.request = null;
+        }
+        CompletableFuture<?> _ = intake.offer(caller.principal(), requests).whenComplete((answers, failure) -> {
+            if (answers != null) {
+                for (int i = 0; i < answers.size(); i++) {
+                    messages.get(i).answer = answers.get(i);
+                }
+            } else {
+                LOG.error("a request could not be answered, its call ends", failure);
+                broken = true;
+            }
+            offers.release();
+            emit();
+        });
+    }
+
+    /// Emits what is due, unless another thread is at it, which then goes round once more. Nobody waits.
+    private void emit() {
+        if (emitting.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            emitDue();
+            seen = emitting.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void emitDue() {
+        if (closed) {
+            unanswered.clear();
+            return;
+        }
+        boolean last = halfClosed || ending;
+        Message<Q, R> next = unanswered.peek();
+        while (next != null && client.isReady()) {
+            R answer = next.answer;
+            if (answer == null) {
+                break;
+            }
+            unanswered.remove();
+            client.onNext(answer);
+            messagesInFlight.decrementAndGet();
+            bytesInFlight.addAndGet(-next.bytes);
+            next = unanswered.peek();
+        }
+        ask();
+        if (broken) {
+            close();
+            client.onError(Problems.status(Problem.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    "an error on our side; what is without an answer may be written or not")));
+        } else if (overdue || (last && next == null)) {
+            Problem reason = lost;
+            close();
+            if (reason != null) {
+                client.onError(Problems.status(reason));
+            } else if (halfClosed) {
+                client.onCompleted();
+            } else {
+                client.onError(Problems.shuttingDown());
+            }
+        }
+    }
+
+    private void close() {
+        closed = true;
+        arrived.add(lastOfAll);
+        openCalls.remove(this);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.adapters.wal.index;
+
+import org.jspecify.annotations.NullMarked;
