@@ -12,6 +12,7 @@ import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.Verdict;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.record.BodyFingerprint;
 import io.ttdust.domain.record.RecordBatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,9 +125,10 @@ final class Intake {
             return satisfiesSchema(index);
         }
         KeyHash hash = KeyHash.of(stream.definition().id(), key);
-        if (!isFree(index, keys.lookUp(hash, batch.fingerprint(index)))
+        BodyFingerprint print = batch.fingerprint(index);
+        if (!isFree(index, keys.lookUp(hash, print))
                 || !satisfiesSchema(index)
-                || !isFree(index, keys.reserve(hash, batch.fingerprint(index)))) {
+                || !isFree(index, keys.reserve(hash, print))) {
             return false;
         }
         if (reserved == null) {
