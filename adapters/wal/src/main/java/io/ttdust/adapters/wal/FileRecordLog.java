@@ -23,6 +23,7 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
+import io.ttdust.application.port.log.LogPin;
 import io.ttdust.application.port.log.LogReader;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
@@ -195,6 +196,23 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
     @Override
     public Horizon horizon() {
         return staging.horizon();
+    }
+
+    /// Nothing is ever released yet, so there is nothing to keep.
+    @Override
+    public LogPin pin() {
+        Horizon horizon = horizon();
+        return new LogPin() {
+            @Override
+            public Horizon horizon() {
+                return horizon;
+            }
+
+            @Override
+            public void close() {
+                // nothing is held
+            }
+        };
     }
 
     @Override

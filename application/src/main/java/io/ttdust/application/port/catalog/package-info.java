@@ -1,4 +1,4 @@
-/// What is known about streams and schemas, and secrets all nodes share.
+/// What is known about streams, schemas, data files and nodes, and secrets all nodes share.
 @NullMarked
 package io.ttdust.application.port.catalog;
 

@@ -13,12 +13,17 @@ public interface LogReader {
     /// How far can be read now.
     Horizon horizon();
 
-    /// The first offset of the partition whose receive time is not before `receiveMicros`; the partition's end
-    /// offset when there is none, and 0 for a partition that was never written to.
+    /// Keeps everything that the log holds now, and can be read up to the pin's horizon, until the pin is closed.
+    /// Without a pin, what was flushed may be released while it is read.
+    LogPin pin();
+
+    /// The first offset in the log, of the partition, whose receive time is not before `receiveMicros`; the
+    /// partition's end offset when there is none, and 0 for a partition that was never written to. What the log
+    /// released is not looked at.
     long firstOffsetAt(StreamId stream, int partition, long receiveMicros);
 
     /// Feeds `reader` the partition's batches in offset order, from the one that holds `fromOffset` on (or the
     /// first later one) up to `upTo`, until the reader answers false. The first batch may start before
-    /// `fromOffset`.
+    /// `fromOffset`, or after it where the log released what lay there.
     void read(StreamId stream, int partition, long fromOffset, Horizon upTo, Predicate<LoggedBatch> reader);
 }

@@ -4,31 +4,46 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.storage.Checkpoint;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Fake of both ports of the log: keeps batches in a list and calls them durable at once, unless told otherwise.
 ///
-/// An LSN is the number of batches before it. All methods may be called from any thread.
-public final class InMemoryRecordLog implements RecordLog, LogReader {
+/// An LSN is the number of batches before it. What is flushed is released at once, batch by batch, unless it is pinned.
+/// All methods may be called from any thread.
+public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog {
 
     private final InstantSource clock;
     private final List<Held> held = new ArrayList<>();
     private final List<LoggedBatch> durable = new ArrayList<>();
     private final Map<Place, Long> ends = new HashMap<>();
+    private final Map<Place, Checkpoint> flushed = new HashMap<>();
+    private int pins;
     private long lastMicros;
     private long throughMicros;
     private boolean holding;
     private @Nullable StorageException next;
     private @Nullable StorageException poison;
+
+    private static final LoggedBatch RELEASED = new LoggedBatch(
+            new StreamId(new UUID(0x7000L, 0x8000_0000_0000_0000L)),
+            0,
+            0,
+            0,
+            0,
+            RecordBatch.builder(0, 0).build());
 
     private record Place(StreamId stream, int partition) {}
 
@@ -128,6 +143,95 @@ public final class InMemoryRecordLog implements RecordLog, LogReader {
     }
 
     @Override
+    public synchronized LogPin pin() {
+        Horizon horizon = horizon();
+        pins++;
+        AtomicBoolean closed = new AtomicBoolean();
+        return new LogPin() {
+            @Override
+            public Horizon horizon() {
+                return horizon;
+            }
+
+            @Override
+            public void close() {
+                if (closed.compareAndSet(false, true)) {
+                    unpin();
+                }
+            }
+        };
+    }
+
+    private synchronized void unpin() {
+        pins--;
+        release();
+    }
+
+    @Override
+    public synchronized List<PartitionBacklog> backlog() {
+        Map<Place, PartitionBacklog> found = new LinkedHashMap<>();
+        for (LoggedBatch batch : durable) {
+            if (batch.records().size() > 0 && batch.endOffset() > flushedOffset(batch)) {
+                found.merge(
+                        new Place(batch.stream(), batch.partition()),
+                        new PartitionBacklog(
+                                batch.stream(),
+                                batch.partition(),
+                                Math.max(batch.firstOffset(), flushedOffset(batch)),
+                                batch.endOffset(),
+                                batch.records().weightBytes(),
+                                batch.receiveMicros(),
+                                false),
+                        (first, next) -> new PartitionBacklog(
+                                first.stream(),
+                                first.partition(),
+                                first.firstOffset(),
+                                next.endOffset(),
+                                first.bytes() + next.bytes(),
+                                first.oldestMicros(),
+                                false));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private long flushedOffset(LoggedBatch batch) {
+        Checkpoint checkpoint = flushed.get(new Place(batch.stream(), batch.partition()));
+        return checkpoint == null ? 0 : checkpoint.offset();
+    }
+
+    @Override
+    public synchronized long unflushedBytes() {
+        long sum = 0;
+        for (PartitionBacklog one : backlog()) {
+            sum += one.bytes();
+        }
+        for (Held one : held) {
+            sum += one.batch.records().weightBytes();
+        }
+        return sum;
+    }
+
+    @Override
+    public synchronized void flushed(List<Checkpoint> checkpoints) {
+        for (Checkpoint checkpoint : checkpoints) {
+            flushed.merge(
+                    new Place(checkpoint.stream(), checkpoint.partition()),
+                    checkpoint,
+                    (old, next) -> next.offset() > old.offset() ? next : old);
+        }
+        release();
+    }
+
+    /// A released batch leaves its place behind, as LSNs are places.
+    private void release() {
+        if (pins == 0) {
+            durable.replaceAll(batch ->
+                    batch.records().size() > 0 && batch.endOffset() <= flushedOffset(batch) ? RELEASED : batch);
+        }
+    }
+
+    @Override
     public synchronized long firstOffsetAt(StreamId stream, int partition, long receiveMicros) {
         long end = 0;
         for (LoggedBatch batch : durable) {
@@ -138,7 +242,8 @@ public final class InMemoryRecordLog implements RecordLog, LogReader {
                 end = batch.endOffset();
             }
         }
-        return end;
+        Checkpoint checkpoint = flushed.get(new Place(stream, partition));
+        return checkpoint == null ? end : Math.max(end, checkpoint.offset());
     }
 
     @Override

@@ -1,0 +1,23 @@
+package io.ttdust.application.port.storage;
+
+import io.ttdust.domain.record.LoggedBatch;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// Collects records into one file. Used by one thread; to be closed, which gives its memory back.
+public interface ColumnFileWriter extends AutoCloseable {
+
+    /// Adds all records of `batch`, which follow those added before without a gap.
+    void add(LoggedBatch batch);
+
+    /// Heap and other memory the file takes so far, about, in bytes.
+    long bufferedBytes();
+
+    /// Ends the file; nothing may be added afterwards.
+    ///
+    /// @return its bytes in parts, one behind another
+    List<ByteBuffer> finish();
+
+    @Override
+    void close();
+}
