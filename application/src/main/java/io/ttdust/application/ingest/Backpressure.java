@@ -1,7 +1,11 @@
 package io.ttdust.application.ingest;
 
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// Bounds the payload bytes that are between their arrival and their answer, over all streams. Safe for all
 /// threads.
@@ -11,35 +15,49 @@ import java.util.concurrent.atomic.AtomicLong;
 /// bound it).
 public final class Backpressure {
 
+    /// A file takes seconds, so there is no use in coming back at once.
+    private static final Duration UNFLUSHED_RETRY = Duration.ofSeconds(2);
+
     private final long inFlightBytesMax;
     private final Duration retryAfter;
+    private final @Nullable UnflushedBound unflushed;
     private final AtomicLong inFlightBytes = new AtomicLong();
 
-    /// Refuses from 90 % of `inFlightBytesMax` on.
+    /// Refuses from 90 % of `inFlightBytesMax` on; what lies in the log is not bounded.
     public Backpressure(long inFlightBytesMax, Duration retryAfter) {
+        this(inFlightBytesMax, retryAfter, null);
+    }
+
+    /// Refuses from 90 % of `inFlightBytesMax` on, and where `unflushed` does.
+    public Backpressure(long inFlightBytesMax, Duration retryAfter, @Nullable UnflushedBound unflushed) {
         if (inFlightBytesMax <= 0) {
             throw new IllegalArgumentException("the bound in bytes must be positive: %d".formatted(inFlightBytesMax));
         }
         this.inFlightBytesMax = inFlightBytesMax / 10 * 9;
         this.retryAfter = retryAfter;
+        this.unflushed = unflushed;
     }
 
-    /// Takes `bytes` of the bound, or answers false and takes nothing.
-    boolean tryReserve(long bytes) {
+    /// Takes `bytes` of the bound for records of `stream`, or takes nothing and answers why.
+    @Nullable
+    Problem reserve(StreamId stream, long bytes) {
+        if (unflushed != null && unflushed.refuses(stream)) {
+            return Problem.retryable(
+                    ErrorCode.OVERLOADED,
+                    "too many bytes of the log wait to be brought into files; send again later",
+                    UNFLUSHED_RETRY);
+        }
         long after = inFlightBytes.addAndGet(bytes);
         if (after <= inFlightBytesMax || after == bytes) {
-            return true;
+            return null;
         }
         inFlightBytes.addAndGet(-bytes);
-        return false;
+        return Problem.retryable(
+                ErrorCode.OVERLOADED, "too many bytes wait to be written; send again later", retryAfter);
     }
 
     void release(long bytes) {
         inFlightBytes.addAndGet(-bytes);
-    }
-
-    Duration retryAfter() {
-        return retryAfter;
     }
 
     /// Payload bytes in flight now.

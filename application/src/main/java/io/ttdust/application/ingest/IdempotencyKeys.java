@@ -9,6 +9,7 @@ import io.ttdust.application.ingest.KeyState.Used;
 import io.ttdust.domain.record.BodyFingerprint;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.Micros;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -31,7 +32,8 @@ public final class IdempotencyKeys {
     /// An average of 23 keyed records a second, all day; 48 bytes in a table that is 30 to 60 % full.
     public static final int KEYS_MAX_DEFAULT = 2_000_000;
 
-    private static final long LIFETIME_MICROS = TimeUnit.HOURS.toMicros(24);
+    /// How long a key counts.
+    public static final long LIFETIME_MICROS = TimeUnit.HOURS.toMicros(24);
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,6 +64,23 @@ public final class IdempotencyKeys {
                             new KeyPlace(batch.partition(), batch.firstOffset() + i, batch.receiveMicros()));
                 }
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes in the keys of a key file. Keys older than 24 hours are left out.
+    ///
+    /// @throws io.ttdust.application.port.StorageException if it is damaged
+    void restore(String name, ByteBuffer keyFile) {
+        long oldest = nowMicros() - LIFETIME_MICROS;
+        lock.lock();
+        try {
+            KeyFileFormat.decode(name, keyFile, key -> {
+                if (key[5] >= oldest) {
+                    tables.put(new KeyHash(key[0], key[1]), key[2], key[3], key[4], key[5]);
+                }
+            });
         } finally {
             lock.unlock();
         }

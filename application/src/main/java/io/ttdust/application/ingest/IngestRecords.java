@@ -39,11 +39,9 @@ public final class IngestRecords {
             return CompletableFuture.completedFuture(new IngestOutcome.Refused(refusal));
         }
         long bytes = batch.weightBytes() + (long) OVERHEAD_BYTES * batch.size();
-        if (!backpressure.tryReserve(bytes)) {
-            return CompletableFuture.completedFuture(new IngestOutcome.Refused(Problem.retryable(
-                    ErrorCode.OVERLOADED,
-                    "too many bytes wait to be written; send again later",
-                    backpressure.retryAfter())));
+        Problem overload = backpressure.reserve(stream.definition().id(), bytes);
+        if (overload != null) {
+            return CompletableFuture.completedFuture(new IngestOutcome.Refused(overload));
         }
         CompletableFuture<IngestOutcome> outcome = null;
         try {

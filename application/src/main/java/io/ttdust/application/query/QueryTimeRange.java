@@ -1,21 +1,25 @@
 package io.ttdust.application.query;
 
+import io.ttdust.application.port.catalog.DataFileCatalog;
+import io.ttdust.application.port.catalog.StreamFiles;
 import io.ttdust.application.port.log.Horizon;
+import io.ttdust.application.port.log.LogPin;
 import io.ttdust.application.port.log.LogReader;
+import io.ttdust.application.port.storage.ColumnFileFormat;
+import io.ttdust.application.port.storage.ObjectMissingException;
+import io.ttdust.application.port.storage.ObjectStore;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.query.Cursor;
 import io.ttdust.domain.query.Page;
 import io.ttdust.domain.record.LoggedBatch;
-import io.ttdust.domain.record.StreamRecord;
+import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.TimeRange;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the records of a stream received in a span of time, page by page. Safe for all threads.
+/// Reads the records of a stream received in a span of time, page by page, from files and log as if they were one.
+/// Safe for all threads.
 public final class QueryTimeRange {
 
     public static final int LIMIT_DEFAULT = 1000;
@@ -30,104 +34,137 @@ public final class QueryTimeRange {
     /// Pages read at once; further callers wait, so that many large queries do not fill the memory.
     private static final int PAGES_AT_ONCE = 32;
 
-    /// What a record costs on a page beside its payload and metadata: ids, times, names of fields.
-    private static final int OVERHEAD_BYTES = 64;
-
-    private static final int PARTITION = 0;
-    private static final long HOUR_MICROS = TimeUnit.HOURS.toMicros(1);
+    /// How often a page is planned when files vanish under it, as they do when they are merged or expire.
+    private static final int PLANS_MAX = 4;
 
     private final LogReader log;
+    private final DataFileCatalog catalog;
+    private final ObjectStore objects;
+    private final ColumnFileFormat format;
+    private final int filesAtOnce;
     private final Semaphore pages = new Semaphore(PAGES_AT_ONCE);
 
-    public QueryTimeRange(LogReader log) {
+    public QueryTimeRange(LogReader log, DataFileCatalog catalog, ObjectStore objects, ColumnFileFormat format) {
+        this(log, catalog, objects, format, 256);
+    }
+
+    /// @param filesAtOnce asked for in one statement, beside one for each partition
+    QueryTimeRange(
+            LogReader log, DataFileCatalog catalog, ObjectStore objects, ColumnFileFormat format, int filesAtOnce) {
         this.log = log;
+        this.catalog = catalog;
+        this.objects = objects;
+        this.format = format;
+        this.filesAtOnce = filesAtOnce;
     }
 
     /// One page of at most `limit` records (1..[#LIMIT_MAX]) and about [#PAGE_BYTES_MAX].
     ///
     /// @param after where the page before ended; null for the first page
-    /// @throws io.ttdust.application.port.StorageException if the log cannot be read
-    public Page query(StreamId stream, TimeRange range, int limit, @Nullable Cursor after) {
+    /// @throws io.ttdust.application.port.StorageException if log, catalogue or files cannot be read
+    public Page query(StreamDefinition stream, TimeRange range, int limit, @Nullable Cursor after) {
         pages.acquireUninterruptibly();
         try {
-            return read(stream, range, limit, after);
+            return plan(stream, range, limit, after);
         } finally {
             pages.release();
         }
     }
 
-    private Page read(StreamId stream, TimeRange range, int limit, @Nullable Cursor after) {
-        Horizon horizon = log.horizon();
-        long from = after == null
-                ? log.firstOffsetAt(stream, PARTITION, range.startMicros())
-                : Math.max(after.offset() + 1, log.firstOffsetAt(stream, PARTITION, range.startMicros()));
-        Collector collector = new Collector(stream.tag(), range, limit, from);
-        log.read(stream, PARTITION, from, horizon, collector::take);
-        return collector.page(horizon.throughMicros());
+    private Page plan(StreamDefinition stream, TimeRange range, int limit, @Nullable Cursor after) {
+        int plans = 1;
+        while (true) {
+            try {
+                return read(stream, range, limit, after);
+            } catch (ObjectMissingException e) {
+                if (plans++ == PLANS_MAX) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    private static final class Collector {
+    /// First the log's end is fixed and pinned, then files and checkpoints are asked for: whatever is flushed after
+    /// that is still in the log, and whatever was flushed before is in a file.
+    private Page read(StreamDefinition stream, TimeRange range, int limit, @Nullable Cursor after) {
+        try (LogPin pin = log.pin()) {
+            Horizon horizon = pin.horizon();
+            PageBuilder page = new PageBuilder(limit, PAGE_BYTES_MAX);
+            Scan scan =
+                    new Scan(stream.id(), new PartitionScan(log, objects, format, stream.id(), horizon), page, after);
+            long end = Math.min(range.endMicros(), horizon.throughMicros() + 1);
+            long from = after == null ? range.startMicros() : Math.max(range.startMicros(), after.receiveMicros());
+            int filesMax = filesAtOnce + 1;
+            while (from < end && !page.hasMore()) {
+                StreamFiles files = catalog.find(stream.id(), from, end, filesMax);
+                long windowEnd = files.files().size() < filesMax
+                        ? end
+                        : files.files().getLast().firstMicros();
+                for (int partition = 0; partition < 1; partition++) {
+                    scan.read(files, partition, new TimeRange(from, windowEnd));
+                }
+                from = windowEnd;
+            }
+            return new Page(
+                    page.records(),
+                    page.next(),
+                    scan.recordsScanned,
+                    scan.partitions.hours(),
+                    scan.partitions.filesPruned(),
+                    horizon.throughMicros());
+        }
+    }
+
+    /// Brings partitions onto the page.
+    private static final class Scan {
 
         private final int streamTag;
-        private final TimeRange range;
-        private final int limit;
-        private final long from;
-        private final List<StreamRecord> records = new ArrayList<>();
-        private long bytes;
-        private boolean more;
-        private int hours;
-        private long lastHour = Long.MIN_VALUE;
+        private final PartitionScan partitions;
+        private final PageBuilder page;
+        private final @Nullable Cursor after;
+        private long recordsScanned;
 
-        private Collector(int streamTag, TimeRange range, int limit, long from) {
-            this.streamTag = streamTag;
-            this.range = range;
-            this.limit = limit;
-            this.from = from;
+        private Scan(StreamId stream, PartitionScan partitions, PageBuilder page, @Nullable Cursor after) {
+            this.streamTag = stream.tag();
+            this.partitions = partitions;
+            this.page = page;
+            this.after = after;
         }
 
-        /// Takes what belongs on the page; false once the page or the range has ended.
-        private boolean take(LoggedBatch batch) {
-            if (!range.contains(batch.receiveMicros())) {
-                return false;
+        private void read(StreamFiles files, int partition, TimeRange window) {
+            long fromOffset = 0;
+            long fromMicros = window.startMicros();
+            if (after != null && after.receiveMicros() >= fromMicros) {
+                if (partition == after.partition()) {
+                    fromOffset = after.offset() + 1;
+                } else if (partition < after.partition()) {
+                    fromMicros = after.receiveMicros() + 1;
+                }
             }
-            countHour(batch.receiveMicros());
-            for (int i = (int) Math.max(0, from - batch.firstOffset());
+            if (fromMicros >= window.endMicros()) {
+                return;
+            }
+            PartitionRun run = page.newRun();
+            long first = fromOffset;
+            partitions.read(
+                    files,
+                    partition,
+                    first,
+                    new TimeRange(fromMicros, window.endMicros()),
+                    batch -> take(run, batch, first));
+            page.merge(run);
+        }
+
+        private boolean take(PartitionRun run, LoggedBatch batch, long fromOffset) {
+            for (int i = (int) Math.max(0, fromOffset - batch.firstOffset());
                     i < batch.records().size();
                     i++) {
-                if (records.size() == limit || bytes >= PAGE_BYTES_MAX) {
-                    more = true;
+                recordsScanned++;
+                if (!run.take(batch.record(i, streamTag))) {
                     return false;
                 }
-                StreamRecord record = batch.record(i, streamTag);
-                records.add(record);
-                bytes += OVERHEAD_BYTES + record.payload().remaining() + characters(record.metadata());
             }
             return true;
-        }
-
-        private static int characters(Map<String, String> metadata) {
-            int sum = 0;
-            for (Map.Entry<String, String> pair : metadata.entrySet()) {
-                sum += pair.getKey().length() + pair.getValue().length();
-            }
-            return sum;
-        }
-
-        private void countHour(long micros) {
-            long hour = Math.floorDiv(micros, HOUR_MICROS);
-            if (hour != lastHour) {
-                lastHour = hour;
-                hours++;
-            }
-        }
-
-        private Page page(long completeThroughMicros) {
-            Cursor next = null;
-            if (more) {
-                StreamRecord last = records.getLast();
-                next = new Cursor(last.receiveMicros(), last.partition(), last.offset());
-            }
-            return new Page(records, next, records.size(), hours, completeThroughMicros);
         }
     }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///     `completeThroughMicros`
 /// @param recordsScanned records read to find these
 /// @param partitionsScanned hour partitions read
+/// @param filesPruned data files of the range that did not have to be opened
 /// @param completeThroughMicros the receive time, Unix microseconds, up to which the answer holds everything
 public record Page(
         List<StreamRecord> records,
         @Nullable Cursor next,
         long recordsScanned,
         int partitionsScanned,
+        int filesPruned,
         long completeThroughMicros) {
 
     public Page {

@@ -4,9 +4,11 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.stream.StreamName;
 import java.util.UUID;
 
-/// A file of records of one partition, received within one hour, checked against one version of the stream's schema.
+/// A file of records of one partition, received within one hour, checked against one version of the stream's
+/// schema.
 ///
-/// Its records' offsets are all those from `firstOffset` to `lastOffset` and are sorted, as are their receive times.
+/// Its records' offsets are all those from `firstOffset` to `lastOffset` and are sorted, as are their receive
+/// times.
 ///
 /// @param key where it lies in the object store; see [#key]
 /// @param firstOffset offset of the first record

@@ -17,6 +17,7 @@ import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.query.Cursor;
 import io.ttdust.domain.query.Page;
 import io.ttdust.domain.record.StreamRecord;
+import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.TimeRange;
 import io.ttdust.proto.query.v1.KeyLookupRequest;
 import io.ttdust.proto.query.v1.KeyLookupResponse;
@@ -61,7 +62,7 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
     @Override
     public void lookupByKey(KeyLookupRequest request, StreamObserver<KeyLookupResponse> client) {
         Principal principal = Caller.current().principal();
-        answer(client, () -> find(principal, request.getStreamId()).then(stream -> lookUp(stream, request)));
+        answer(client, () -> find(principal, request.getStreamId()).then(stream -> lookUp(stream.id(), request)));
     }
 
     private <T> void answer(StreamObserver<T> client, Supplier<Result<T>> work) {
@@ -82,15 +83,14 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
         });
     }
 
-    private Result<StreamId> find(Principal principal, String idOrName) {
+    private Result<StreamDefinition> find(Principal principal, String idOrName) {
         return idOrName.isEmpty()
                 ? Result.refused(Problems.missingStream())
                 : streams.find(principal, Permission.RECORDS_QUERY, idOrName)
-                        .then((OpenStream stream) ->
-                                Result.ok(stream.definition().id()));
+                        .then((OpenStream stream) -> Result.ok(stream.definition()));
     }
 
-    private Result<TimeRangeQueryResponse> query(StreamId stream, TimeRangeQueryRequest request) {
+    private Result<TimeRangeQueryResponse> query(StreamDefinition stream, TimeRangeQueryRequest request) {
         long started = System.nanoTime();
         int limit = request.hasLimit() ? request.getLimit() : QueryTimeRange.LIMIT_DEFAULT;
         if (limit < 1 || limit > QueryTimeRange.LIMIT_MAX) {
@@ -109,9 +109,9 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
                     "end_time_unix_micros", "range", "is more than 7 days after start_time_unix_micros; ask in parts");
         }
         TimeRange range = new TimeRange(Math.min(start, TIME_MAX), Math.min(end, TIME_MAX) + 1);
-        return cursor(stream, request)
-                .then(after -> Result.ok(
-                        response(stream, queryTimeRange.query(stream, range, limit, after.orElse(null)), started)));
+        return cursor(stream.id(), request)
+                .then(after -> Result.ok(response(
+                        stream.id(), queryTimeRange.query(stream, range, limit, after.orElse(null)), started)));
     }
 
     private Result<Optional<Cursor>> cursor(StreamId stream, TimeRangeQueryRequest request) {
@@ -133,6 +133,7 @@ final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
         return response.setMetadata(QueryMetadata.newBuilder()
                         .setTotalRecordsScanned(page.recordsScanned())
                         .setPartitionsScanned(page.partitionsScanned())
+                        .setFilesPruned(page.filesPruned())
                         .setExecutionTimeMicros(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
                         .setCompleteThroughUnixMicros(page.completeThroughMicros()))
                 .build();

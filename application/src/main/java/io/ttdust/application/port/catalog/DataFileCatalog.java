@@ -34,8 +34,8 @@ public interface DataFileCatalog {
     /// The checkpoints of the stream's partitions, and its first live files of a span of time in the order of
     /// (first receive time, partition), all as of one moment.
     ///
-    /// Whole hours are looked at, so that the answer may hold files that lie beside the span but in one of its
-    /// hours; the cost depends on the files of these hours, not on the stream's history.
+    /// A file belongs to it when its first record was received before the span's end and its last one not before
+    /// the span's start. The cost depends on the files of the span's hours, not on the stream's history.
     ///
     /// @param fromMicros start of the span, Unix microseconds
     /// @param toMicros end of the span, not belonging to it

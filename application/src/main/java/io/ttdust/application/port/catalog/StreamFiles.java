@@ -3,6 +3,7 @@ package io.ttdust.application.port.catalog;
 import io.ttdust.domain.storage.Checkpoint;
 import io.ttdust.domain.storage.DataFile;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Checkpoints and files of one stream as of one moment.
 ///
@@ -14,13 +15,13 @@ public record StreamFiles(List<Checkpoint> checkpoints, List<DataFile> files) {
         files = List.copyOf(files);
     }
 
-    /// The first offset of the partition that is not in a file; 0 for a partition without a checkpoint.
-    public long flushedOffset(int partition) {
+    /// The partition's checkpoint; null for a partition that was never flushed.
+    public @Nullable Checkpoint checkpoint(int partition) {
         for (Checkpoint checkpoint : checkpoints) {
             if (checkpoint.partition() == partition) {
-                return checkpoint.offset();
+                return checkpoint;
             }
         }
-        return 0;
+        return null;
     }
 }

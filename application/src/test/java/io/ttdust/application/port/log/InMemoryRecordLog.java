@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Fake of both ports of the log: keeps batches in a list and calls them durable at once, unless told otherwise.
 ///
-/// An LSN is the number of batches before it. What is flushed is released at once, batch by batch, unless it is pinned.
-/// All methods may be called from any thread.
+/// An LSN is the number of batches before it. What is flushed is released at once, batch by batch, unless it is
+/// pinned. All methods may be called from any thread.
 public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog {
 
     private final InstantSource clock;

@@ -36,7 +36,7 @@ final class PageBody {
                 .name("partitions_scanned")
                 .number(page.partitionsScanned())
                 .name("files_pruned")
-                .number(0)
+                .number(page.filesPruned())
                 .name("cache_hits")
                 .number(0)
                 .name("execution_time_ms")

@@ -44,7 +44,7 @@ final class RecordController {
     @Needs(Permission.RECORDS_QUERY)
     @Get
     HttpResponse<byte[]> query(HttpRequest<?> request, @PathVariable String stream) {
-        return HttpResponse.ok(queries.answer(request, open(stream).definition().id()));
+        return HttpResponse.ok(queries.answer(request, open(stream).definition()));
     }
 
     private OpenStream open(String stream) {

@@ -12,6 +12,7 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.query.Cursor;
 import io.ttdust.domain.query.Page;
 import io.ttdust.domain.record.Micros;
+import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.TimeRange;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -36,11 +37,11 @@ final class RecordQueries {
     }
 
     /// The body of the answer to a query of `stream`.
-    byte[] answer(HttpRequest<?> request, StreamId stream) {
+    byte[] answer(HttpRequest<?> request, StreamDefinition stream) {
         QueryParameters any =
                 QueryParameters.of(request, Set.of("start", "end", "limit", "cursor", "key_field", "key_value"));
         return any.has("key_field") || any.has("key_value")
-                ? byKey(QueryParameters.of(request, Set.of("key_field", "key_value")), stream)
+                ? byKey(QueryParameters.of(request, Set.of("key_field", "key_value")), stream.id())
                 : byTime(any, stream);
     }
 
@@ -57,7 +58,7 @@ final class RecordQueries {
         return PageBody.of(lookupRecord.byId(stream, id).orElse(null));
     }
 
-    private byte[] byTime(QueryParameters query, StreamId stream) {
+    private byte[] byTime(QueryParameters query, StreamDefinition stream) {
         TimeRange range = range(query);
         Integer limit = query.number("limit");
         int wanted = limit == null ? QueryTimeRange.LIMIT_DEFAULT : limit;
@@ -65,12 +66,12 @@ final class RecordQueries {
             throw QueryParameters.invalid("limit", "must be 1 to %d".formatted(QueryTimeRange.LIMIT_MAX));
         }
         String text = query.text("cursor");
-        Cursor after = text == null ? null : RefusedException.valueOf(cursors.decode(stream, text));
+        Cursor after = text == null ? null : RefusedException.valueOf(cursors.decode(stream.id(), text));
         long started = System.nanoTime();
         Page page = queryTimeRange.query(stream, range, wanted, after);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
         Cursor next = page.next();
-        return PageBody.of(page, next == null ? null : cursors.encode(stream, next), millis);
+        return PageBody.of(page, next == null ? null : cursors.encode(stream.id(), next), millis);
     }
 
     /// Both ends belong to the range as asked for. Receive times are whole microseconds, so a finer start is

@@ -1,0 +1,136 @@
+package io.ttdust.application.flush;
+
+import io.ttdust.application.ingest.KeyFileWriter;
+import io.ttdust.application.port.catalog.DataFileCatalog;
+import io.ttdust.application.port.catalog.FlushCommit;
+import io.ttdust.application.port.catalog.NodeEpoch;
+import io.ttdust.application.port.log.LogBacklog;
+import io.ttdust.application.port.log.LogReader;
+import io.ttdust.application.port.log.PartitionBacklog;
+import io.ttdust.application.port.storage.ColumnFileFormat;
+import io.ttdust.application.port.storage.ObjectStore;
+import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.storage.DataFile;
+import io.ttdust.domain.storage.KeyFile;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Brings durable records into data files, each exactly once, whatever fails in between. Used by one thread.
+///
+/// In this order: the files are made in memory; their rows are committed as pending; the objects are put; one
+/// transaction makes the rows live and moves the checkpoints; then, and only then, the log may release. A commit of
+/// unknown outcome is asked for again before anything else, until it is known.
+public final class FlushPartitions {
+
+    private final LogReader log;
+    private final LogBacklog backlog;
+    private final DataFileCatalog catalog;
+    private final ObjectStore objects;
+    private final ColumnFileFormat format;
+    private final FlushedStreams streams;
+    private final NodeEpoch owner;
+    private final FlushSettings settings;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private @Nullable FlushCommit undecided;
+
+    public FlushPartitions(
+            LogReader log,
+            LogBacklog backlog,
+            DataFileCatalog catalog,
+            ObjectStore objects,
+            ColumnFileFormat format,
+            FlushedStreams streams,
+            NodeEpoch owner,
+            FlushSettings settings,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.log = log;
+        this.backlog = backlog;
+        this.catalog = catalog;
+        this.objects = objects;
+        this.format = format;
+        this.streams = streams;
+        this.owner = owner;
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /// Flushes as many of the partitions `due` as fit into one round, the first ones first; call again with what is
+    /// due then.
+    ///
+    /// @throws io.ttdust.application.port.StorageException if catalogue or objects are away; try again later
+    /// @throws SupersededException if another start of the node has taken over
+    public FlushReport flush(List<PartitionBacklog> due) {
+        FlushCommit before = undecided;
+        if (before != null) {
+            return commit(before, List.of());
+        }
+        FlushRound round = new FlushRound(log, format, streams, settings, this::unique);
+        for (PartitionBacklog partition : due) {
+            if (round.isFull()) {
+                break;
+            }
+            round.add(partition);
+        }
+        if (round.files().isEmpty()) {
+            return new FlushReport(0, 0, 0, round.failures());
+        }
+        return put(round);
+    }
+
+    private FlushReport put(FlushRound round) {
+        KeyFileWriter keys = round.keys();
+        List<ByteBuffer> keyContent = keys.isEmpty() ? List.of() : List.of(keys.finish());
+        List<KeyFile> keyFiles = keys.isEmpty()
+                ? List.of()
+                : List.of(new KeyFile(
+                        "_system/keys/%s/%s.keys".formatted(owner.nodeId(), unique()),
+                        keys.newestMicros(),
+                        keys.size(),
+                        keyContent.getFirst().remaining()));
+        List<DataFile> files = round.dataFiles();
+        if (!catalog.addPending(owner, files, keyFiles, clock.instant().plus(settings.putDeadline()))) {
+            throw superseded();
+        }
+        for (FileDraft.Encoded one : round.files()) {
+            objects.put(one.file().key(), one.content());
+        }
+        for (KeyFile one : keyFiles) {
+            objects.put(one.key(), keyContent);
+        }
+        return commit(new FlushCommit(files, keyFiles, round.advances()), round.failures());
+    }
+
+    private FlushReport commit(FlushCommit flush, List<RuntimeException> failures) {
+        undecided = flush;
+        boolean committed = catalog.commit(owner, flush);
+        undecided = null;
+        if (!committed) {
+            throw superseded();
+        }
+        backlog.flushed(flush.advances().stream().map(FlushCommit.Advance::to).toList());
+        long records = 0;
+        long bytes = 0;
+        for (DataFile file : flush.files()) {
+            records += file.rows();
+            bytes += file.bytes();
+        }
+        return new FlushReport(flush.files().size(), records, bytes, failures);
+    }
+
+    private SupersededException superseded() {
+        return new SupersededException(
+                "node %s was started again after start %d, or its files were given up; this start must end"
+                        .formatted(owner.nodeId(), owner.epoch()));
+    }
+
+    private UUID unique() {
+        return UuidV7.of(clock.millis(), random);
+    }
+}

@@ -1,0 +1,76 @@
+package io.ttdust.application.flush;
+
+import io.ttdust.application.port.log.PartitionBacklog;
+import io.ttdust.domain.id.StreamId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which partitions to flush now: those with enough bytes, and those whose oldest record has waited long enough.
+///
+/// Many small partitions would make many small files, so these wait longer while more than [#FILES_PER_SECOND_MAX]
+/// files a second would result, unless the log's oldest segment is kept for them. Waiting is measured from when
+/// this first saw a record, on a monotonic clock: receive times stand still while the clock is behind. Used by
+/// one thread.
+public final class FlushSchedule {
+
+    static final int FILES_PER_SECOND_MAX = 20;
+    static final long SMALL_BYTES = 1 << 20;
+    static final Duration AGE_MAX = Duration.ofMinutes(5);
+
+    private final Duration interval;
+    private final long fileBytes;
+    private Map<Place, Seen> seen = new HashMap<>();
+
+    private record Place(StreamId stream, int partition) {}
+
+    private record Due(PartitionBacklog partition, long nanos) {}
+
+    private record Seen(long firstOffset, long nanos) {}
+
+    /// @param interval how long a record waits at most, when the partitions are few
+    /// @param fileBytes a partition with so many bytes is due at once
+    public FlushSchedule(Duration interval, long fileBytes) {
+        this.interval = interval;
+        this.fileBytes = fileBytes;
+    }
+
+    /// The partitions that are due, those that have waited longest first.
+    ///
+    /// @param backlog of all partitions
+    /// @param nanos of a monotonic clock
+    public List<PartitionBacklog> due(List<PartitionBacklog> backlog, long nanos) {
+        Map<Place, Seen> next = HashMap.newHashMap(backlog.size());
+        long smallAge = smallAge(backlog).toNanos();
+        List<Due> due = new ArrayList<>();
+        for (PartitionBacklog one : backlog) {
+            Place place = new Place(one.stream(), one.partition());
+            Seen known = seen.get(place);
+            Seen since = known != null && known.firstOffset == one.firstOffset()
+                    ? known
+                    : new Seen(one.firstOffset(), nanos);
+            next.put(place, since);
+            boolean waits = one.bytes() < SMALL_BYTES && !one.blocksRelease();
+            if (one.bytes() >= fileBytes || nanos - since.nanos >= (waits ? smallAge : interval.toNanos())) {
+                due.add(new Due(one, since.nanos));
+            }
+        }
+        seen = next;
+        return due.stream()
+                .sorted(Comparator.comparingLong(Due::nanos))
+                .map(Due::partition)
+                .toList();
+    }
+
+    private Duration smallAge(List<PartitionBacklog> backlog) {
+        long small = backlog.stream().filter(one -> one.bytes() < SMALL_BYTES).count();
+        Duration stretched = Duration.ofSeconds(small / FILES_PER_SECOND_MAX);
+        if (stretched.compareTo(interval) <= 0) {
+            return interval;
+        }
+        return stretched.compareTo(AGE_MAX) < 0 ? stretched : AGE_MAX;
+    }
+}

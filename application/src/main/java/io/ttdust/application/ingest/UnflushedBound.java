@@ -1,0 +1,74 @@
+package io.ttdust.application.ingest;
+
+import io.ttdust.application.port.log.LogBacklog;
+import io.ttdust.application.port.log.PartitionBacklog;
+import io.ttdust.domain.id.StreamId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Bounds the bytes of the log that are not in files yet, which grow while the object store or the metadata
+/// store is away, or while flushing cannot keep up. Safe for all threads.
+///
+/// From a share of the bound on, streams that have more than their share waiting are refused, so that one hot
+/// stream does not stop the others; at the bound itself everybody is. It recovers by itself as files are committed.
+public final class UnflushedBound {
+
+    private final LogBacklog backlog;
+    private final long bytesMax;
+    private final long refuseBytes;
+    private volatile Set<StreamId> heavy = Set.of();
+
+    /// @param bytesMax at which every record is refused
+    /// @param refusePercent of it, from which on the streams with most bytes are refused; 1..100
+    public UnflushedBound(LogBacklog backlog, long bytesMax, int refusePercent) {
+        if (bytesMax < 1 || refusePercent < 1 || refusePercent > 100) {
+            throw new IllegalArgumentException("%d bytes at %d %% are no bound".formatted(bytesMax, refusePercent));
+        }
+        this.backlog = backlog;
+        this.bytesMax = bytesMax;
+        this.refuseBytes = bytesMax / 100 * refusePercent;
+    }
+
+    /// Looks at who has how much waiting; to be called several times a second.
+    public void observe(List<PartitionBacklog> partitions) {
+        if (backlog.unflushedBytes() < refuseBytes) {
+            heavy = Set.of();
+            return;
+        }
+        Map<StreamId, Long> bytes = new HashMap<>();
+        for (PartitionBacklog partition : partitions) {
+            bytes.merge(partition.stream(), partition.bytes(), Long::sum);
+        }
+        long share = refuseBytes / Math.max(1, bytes.size());
+        Set<StreamId> above = new HashSet<>();
+        bytes.forEach((stream, waiting) -> {
+            if (waiting >= share) {
+                above.add(stream);
+            }
+        });
+        heavy = Set.copyOf(above);
+    }
+
+    boolean refuses(StreamId stream) {
+        long bytes = backlog.unflushedBytes();
+        return bytes >= bytesMax || (bytes >= refuseBytes && heavy.contains(stream));
+    }
+
+    /// Whether some records are refused now.
+    public boolean isReached() {
+        return backlog.unflushedBytes() >= refuseBytes;
+    }
+
+    /// Bytes that wait now.
+    public long unflushedBytes() {
+        return backlog.unflushedBytes();
+    }
+
+    /// At which every record is refused.
+    public long bytesMax() {
+        return bytesMax;
+    }
+}
