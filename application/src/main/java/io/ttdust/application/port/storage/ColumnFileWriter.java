@@ -8,14 +8,17 @@ import java.util.List;
 public interface ColumnFileWriter extends AutoCloseable {
 
     /// Adds all records of `batch`, which follow those added before without a gap.
+    ///
+    /// @throws IllegalArgumentException if they do not, or are of another stream or partition; nothing was added
     void add(LoggedBatch batch);
 
     /// Heap and other memory the file takes so far, about, in bytes.
     long bufferedBytes();
 
-    /// Ends the file; nothing may be added afterwards.
+    /// Ends the file; nothing may be added afterwards, or [IllegalStateException].
     ///
     /// @return its bytes in parts, one behind another
+    /// @throws IllegalStateException if no record was added
     List<ByteBuffer> finish();
 
     @Override

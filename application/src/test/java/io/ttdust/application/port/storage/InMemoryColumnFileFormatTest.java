@@ -1,0 +1,9 @@
+package io.ttdust.application.port.storage;
+
+class InMemoryColumnFileFormatTest extends ColumnFileFormatContract {
+
+    @Override
+    protected ColumnFileFormat format() {
+        return new InMemoryColumnFileFormat();
+    }
+}
