@@ -27,7 +27,7 @@ final class FunctionStart {
         Core core = InMemoryCore.over(new InMemoryRecordLog(InstantSource.system()));
         SchemaVersion schema = InMemoryCore.value(core.createSchema().create("default", "events", "", "{}"));
         StreamDefinition stream = InMemoryCore.value(
-                core.createStream().create("events", schema.schemaId().toString(), "", Map.of()));
+                core.createStream().create("events", schema.schemaId().toString(), "", 1, Map.of()));
         OpenStream open =
                 InMemoryCore.value(core.streamCatalog().find(stream.id().toString()));
         IngestOutcome outcome = core.ingestRecords()

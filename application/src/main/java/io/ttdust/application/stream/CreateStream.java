@@ -38,10 +38,11 @@ public final class CreateStream {
     /// Creates an active stream whose records must satisfy the schema's latest version.
     ///
     /// @param schemaId null for the built-in schema that any JSON object satisfies
-    /// @return the stream; or `INVALID_REQUEST` for a bad name, label or id, `NOT_FOUND` for an unknown schema,
-    ///     `CONFLICT` for a name that is taken
+    /// @param partitions how many the stream has, for ever
+    /// @return the stream; or `INVALID_REQUEST` for a bad name, label, id or number of partitions, `NOT_FOUND` for
+    ///     an unknown schema, `CONFLICT` for a name that is taken
     public Result<StreamDefinition> create(
-            String name, @Nullable String schemaId, String description, Map<String, String> labels) {
+            String name, @Nullable String schemaId, String description, int partitions, Map<String, String> labels) {
         try {
             StreamName streamName = new StreamName(name);
             Optional<SchemaVersion> schema =
@@ -51,20 +52,21 @@ public final class CreateStream {
                         ErrorCode.NOT_FOUND,
                         "there is no schema '%s'; create it with POST /api/v1/schemas".formatted(schemaId));
             }
-            return store(define(streamName, schema.get(), description, labels));
+            return store(define(streamName, schema.get(), description, partitions, labels));
         } catch (IllegalArgumentException e) {
             return Result.refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
     private StreamDefinition define(
-            StreamName name, SchemaVersion schema, String description, Map<String, String> labels) {
+            StreamName name, SchemaVersion schema, String description, int partitions, Map<String, String> labels) {
         return new StreamDefinition(
                 new StreamId(UuidV7.of(clock.millis(), random)),
                 name,
                 description,
                 schema.schemaId(),
                 schema.version(),
+                partitions,
                 labels,
                 StreamStatus.ACTIVE,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));

@@ -52,7 +52,7 @@ class ApiKeysTest {
     /// Each stream a millisecond after the one before, so that their order is known.
     private StreamId stream(String name) {
         clock.advance(Duration.ofMillis(1));
-        return value(new CreateStream(streams, schemas, clock, random).create(name, null, "", Map.of()))
+        return value(new CreateStream(streams, schemas, clock, random).create(name, null, "", 1, Map.of()))
                 .id();
     }
 

@@ -63,6 +63,7 @@ class IngestRecordsTest {
                     "",
                     new SchemaId(UuidV7.of(1, new Random(2))),
                     3,
+                    1,
                     Map.of(),
                     StreamStatus.ACTIVE,
                     clock.instant()),

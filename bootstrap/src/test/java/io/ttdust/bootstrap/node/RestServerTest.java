@@ -36,7 +36,7 @@ class RestServerTest {
         String schema = InMemoryCore.value(core.createSchema().create("default", "any-object", "", "{}"))
                 .schemaId()
                 .toString();
-        InMemoryCore.value(core.createStream().create("events", schema, "", Map.of()));
+        InMemoryCore.value(core.createStream().create("events", schema, "", 1, Map.of()));
         core.lifecycle().serving();
         log.holdDurability();
         try (HttpClient client = HttpClient.newHttpClient()) {

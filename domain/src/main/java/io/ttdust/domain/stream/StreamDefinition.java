@@ -9,6 +9,7 @@ import java.util.Map;
 /// A stream as it was created: its names and the schema its records must satisfy.
 ///
 /// @param schemaVersion the version of the schema that is in force
+/// @param partitions 1..1024, fixed for ever: another number would send a key's records to another partition
 /// @param labels at most 64 pairs for the user's own purposes
 public record StreamDefinition(
         StreamId id,
@@ -16,14 +17,20 @@ public record StreamDefinition(
         String description,
         SchemaId schemaId,
         int schemaVersion,
+        int partitions,
         Map<String, String> labels,
         StreamStatus status,
         Instant createdAt) {
 
+    public static final int PARTITIONS_MAX = 1024;
     public static final int LABELS_MAX = 64;
     public static final int TEXT_LENGTH_MAX = 1024;
 
     public StreamDefinition {
+        if (partitions < 1 || partitions > PARTITIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "a stream has 1 to %d partitions: %d".formatted(PARTITIONS_MAX, partitions));
+        }
         labels = Map.copyOf(labels);
         if (labels.size() > LABELS_MAX) {
             throw new IllegalArgumentException(

@@ -41,13 +41,33 @@ class StreamDefinitionTest {
                 .withMessageContaining("at most 1024 characters: 1025");
     }
 
+    @Test
+    void hasBetweenOneAndAThousandAndTwentyFourPartitions() {
+        assertThat(partitioned(1).partitions()).isEqualTo(1);
+        assertThat(partitioned(1024).partitions()).isEqualTo(1024);
+        for (int partitions : new int[] {Integer.MIN_VALUE, 0, 1025}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> partitioned(partitions))
+                    .withMessage("a stream has 1 to 1024 partitions: " + partitions);
+        }
+    }
+
+    private static StreamDefinition partitioned(int partitions) {
+        return stream("", partitions, Map.of());
+    }
+
     private static StreamDefinition stream(String description, Map<String, String> labels) {
+        return stream(description, 1, labels);
+    }
+
+    private static StreamDefinition stream(String description, int partitions, Map<String, String> labels) {
         return new StreamDefinition(
                 new StreamId(UuidV7.of(0, new Random(1))),
                 new StreamName("orders"),
                 description,
                 new SchemaId(UuidV7.of(0, new Random(2))),
                 1,
+                partitions,
                 labels,
                 StreamStatus.ACTIVE,
                 Instant.EPOCH);

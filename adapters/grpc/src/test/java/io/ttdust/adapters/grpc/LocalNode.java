@@ -128,6 +128,7 @@ final class LocalNode implements AutoCloseable {
                 "",
                 schemas.latest(SchemaName.ANY).orElseThrow().schemaId(),
                 1,
+                1,
                 Map.of(),
                 StreamStatus.ACTIVE,
                 Instant.EPOCH));

@@ -20,8 +20,8 @@ public final class PostgresStreamRepository implements StreamRepository {
 
     private static final String INSERT = """
             INSERT INTO streams
-                (stream_id, name, description, schema_id, schema_version, labels, status, created_at)
-            VALUES (?, ?, ?, ?, ?, jsonb_object(?::text[], ?::text[]), ?, ?)
+                (stream_id, name, description, schema_id, schema_version, partitions, labels, status, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, jsonb_object(?::text[], ?::text[]), ?, ?)
             ON CONFLICT (name) DO NOTHING
             """;
 
@@ -54,12 +54,13 @@ public final class PostgresStreamRepository implements StreamRepository {
                 insert.setString(3, row.description());
                 insert.setObject(4, row.schemaId());
                 insert.setInt(5, row.schemaVersion());
+                insert.setInt(6, row.partitions());
                 insert.setArray(
-                        6, connection.createArrayOf("text", row.labelKeys().toArray()));
+                        7, connection.createArrayOf("text", row.labelKeys().toArray()));
                 insert.setArray(
-                        7, connection.createArrayOf("text", row.labelValues().toArray()));
-                insert.setString(8, row.status());
-                insert.setObject(9, row.createdAt());
+                        8, connection.createArrayOf("text", row.labelValues().toArray()));
+                insert.setString(9, row.status());
+                insert.setObject(10, row.createdAt());
                 return insert.executeUpdate() == 1;
             }
         });

@@ -36,7 +36,7 @@ class MigrationsTest {
 
         Migrations.migrate(database.dataSource());
 
-        assertThat(before).startsWith("2 ");
+        assertThat(before).startsWith("3 ");
         assertThat(history()).isEqualTo(before);
     }
 
@@ -50,7 +50,7 @@ class MigrationsTest {
             return i;
         });
 
-        assertThat(history()).startsWith("2 ");
+        assertThat(history()).startsWith("3 ");
     }
 
     @Test
@@ -103,6 +103,8 @@ class MigrationsTest {
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 2, '{}', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '[]', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'asleep', now())",
+                "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'active', now(), 0)",
+                "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'active', now(), 1025)",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'root', " + HASH + ", now(), " + ALL + ")",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', 'ttd_live_', now(), " + ALL + ")",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', " + HASH + ", now())",

@@ -33,6 +33,19 @@ class StreamRoutesTest extends ServerTest {
     }
 
     @Test
+    void aStreamHasAsManyPartitionsAsItIsCreatedWithAndOneWithout() {
+        assertThat(server.post(PATH, "{\"name\":\"wide\",\"partitions\":1024}")
+                        .isOk(201)
+                        .at("partitions"))
+                .isEqualTo(1024L);
+        assertThat(server.get(PATH + "/wide").isOk(200).at("partitions")).isEqualTo(1024L);
+        assertThat(server.post(PATH, "{\"name\":\"narrow\",\"partitions\":null}")
+                        .isOk(201)
+                        .at("partitions"))
+                .isEqualTo(1L);
+    }
+
+    @Test
     void anUnknownSchemaIsNotFoundAndATakenNameAConflict() {
         server.post(PATH, "{\"name\":\"a\",\"schema_id\":\"sch_019b76da-a800-7000-8000-0000000000ff\"}")
                 .isProblem(404, "NOT_FOUND");
@@ -41,7 +54,7 @@ class StreamRoutesTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"retention_policy", "partitions", "key_fields", "event_time_field", "schema_version"})
+    @ValueSource(strings = {"retention_policy", "key_fields", "event_time_field", "schema_version"})
     void aFieldOfALaterVersionIsRefusedByName(String field) {
         Answer answer = server.post(PATH, "{\"name\":\"later\",\"%s\":1}".formatted(field));
 
@@ -58,6 +71,10 @@ class StreamRoutesTest extends ServerTest {
                 "{\"name\":\"CON\"}",
                 "{\"name\":\"x\u0301\"}",
                 "{\"name\":\"s\",\"schema_id\":\"nonsense\"}",
+                "{\"name\":\"s\",\"partitions\":0}",
+                "{\"name\":\"s\",\"partitions\":1025}",
+                "{\"name\":\"s\",\"partitions\":1.0}",
+                "{\"name\":\"s\",\"partitions\":\"2\"}",
                 "{\"name\":\"s\",\"labels\":[]}",
                 "{\"name\":\"s\",\"labels\":{\"a\":1}}",
                 "{\"name\":\"s\",\"labels\":{\"a\":null}}",

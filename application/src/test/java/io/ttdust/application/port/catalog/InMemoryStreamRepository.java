@@ -45,6 +45,7 @@ public final class InMemoryStreamRepository implements StreamRepository {
                         stream.description(),
                         stream.schemaId(),
                         stream.schemaVersion(),
+                        stream.partitions(),
                         stream.labels(),
                         stream.status(),
                         stream.createdAt().truncatedTo(ChronoUnit.MICROS)));

@@ -130,7 +130,7 @@ public abstract class StreamRepositoryContract {
     void letsOneOfManyRacingCreatorsWin() throws Exception {
         StreamRepository streams = fresh();
 
-        assertThat(Race.run(100, i -> streams.create(stream(i, "orders"))))
+        assertThat(Race.run(100, i -> streams.create(stream(1 + i, "orders"))))
                 .containsOnlyOnce(true)
                 .hasSize(100);
         assertThat(streams.list(1000, null)).hasSize(1);
@@ -158,6 +158,7 @@ public abstract class StreamRepositoryContract {
                 "stream number " + number,
                 ANY,
                 1,
+                number,
                 Map.of("number", Integer.toString(number)),
                 StreamStatus.ACTIVE,
                 Instant.ofEpochMilli(CREATED_MILLIS + number));
@@ -165,6 +166,14 @@ public abstract class StreamRepositoryContract {
 
     private static StreamDefinition labelled(int number, Map<String, String> labels, Instant createdAt) {
         return new StreamDefinition(
-                id(number), new StreamName("labelled"), "", ANY, 1, labels, StreamStatus.ACTIVE, createdAt);
+                id(number),
+                new StreamName("labelled"),
+                "",
+                ANY,
+                1,
+                StreamDefinition.PARTITIONS_MAX,
+                labels,
+                StreamStatus.ACTIVE,
+                createdAt);
     }
 }

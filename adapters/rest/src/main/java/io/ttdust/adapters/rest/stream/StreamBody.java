@@ -43,6 +43,8 @@ final class StreamBody {
                 .string(stream.schemaId().toString())
                 .name("schema_version")
                 .number(stream.schemaVersion())
+                .name("partitions")
+                .number(stream.partitions())
                 .name("labels")
                 .strings(stream.labels())
                 .name("status")

@@ -49,11 +49,13 @@ final class StreamController {
         QueryParameters.refuseAll(request);
         try (RequestBody sent = bodies.open(request)) {
             AdminBody body = AdminBody.read(
-                    sent.plain(RequestBody.ADMIN_BYTES_MAX), Set.of("name", "schema_id", "description", "labels"));
+                    sent.plain(RequestBody.ADMIN_BYTES_MAX),
+                    Set.of("name", "schema_id", "description", "partitions", "labels"));
             StreamDefinition created = RefusedException.valueOf(createStream.create(
                     body.requiredString("name"),
                     body.string("schema_id"),
                     Objects.requireNonNullElse(body.string("description"), ""),
+                    Objects.requireNonNullElse(body.number("partitions"), 1),
                     body.strings("labels")));
             return HttpResponse.<byte[]>created(URI.create(PATH + "/" + created.id()))
                     .body(StreamBody.of(created));

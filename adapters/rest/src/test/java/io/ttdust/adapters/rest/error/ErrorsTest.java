@@ -60,6 +60,7 @@ class ErrorsTest extends ServerTest {
                 "",
                 new SchemaId(UUID.fromString("019b76da-a800-7000-8000-0000000000ff")),
                 1,
+                1,
                 Map.of(),
                 StreamStatus.ACTIVE,
                 Instant.EPOCH));
