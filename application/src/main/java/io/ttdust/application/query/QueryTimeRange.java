@@ -94,13 +94,13 @@ public final class QueryTimeRange {
                     new Scan(stream.id(), new PartitionScan(log, objects, format, stream.id(), horizon), page, after);
             long end = Math.min(range.endMicros(), horizon.throughMicros() + 1);
             long from = after == null ? range.startMicros() : Math.max(range.startMicros(), after.receiveMicros());
-            int filesMax = filesAtOnce + 1;
+            int filesMax = filesAtOnce + stream.partitions() + 1;
             while (from < end && !page.hasMore()) {
                 StreamFiles files = catalog.find(stream.id(), from, end, filesMax);
                 long windowEnd = files.files().size() < filesMax
                         ? end
                         : files.files().getLast().firstMicros();
-                for (int partition = 0; partition < 1; partition++) {
+                for (int partition = 0; partition < stream.partitions(); partition++) {
                     scan.read(files, partition, new TimeRange(from, windowEnd));
                 }
                 from = windowEnd;

@@ -3,6 +3,7 @@ package io.ttdust.application.query;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.application.flush.StorageFixture;
 import io.ttdust.application.ingest.MutableClock;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.domain.id.RecordId;
@@ -13,6 +14,7 @@ import io.ttdust.domain.query.Page;
 import io.ttdust.domain.record.Micros;
 import io.ttdust.domain.record.RecordBatch;
 import io.ttdust.domain.record.StreamRecord;
+import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,27 +25,29 @@ import org.junit.jupiter.api.Test;
 
 class QueryTest {
 
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant START = StorageFixture.START;
     private static final TimeRange ALL = new TimeRange(0, Long.MAX_VALUE);
 
-    private final MutableClock clock = new MutableClock(START);
-    private final InMemoryRecordLog log = new InMemoryRecordLog(clock);
-    private final QueryTimeRange queryTimeRange = new QueryTimeRange(log);
-    private final LookupRecord lookupRecord = new LookupRecord(log);
-    private final StreamId stream = new StreamId(UuidV7.of(1, new Random(1)));
+    private final StorageFixture storage = new StorageFixture();
+    private final MutableClock clock = storage.clock;
+    private final InMemoryRecordLog log = storage.log;
+    private final QueryTimeRange queryTimeRange = storage.queryTimeRange;
+    private final LookupRecord lookupRecord = storage.lookupRecord;
+    private final StreamDefinition clicks = storage.stream("clicks", 1);
+    private final StreamId stream = clicks.id();
 
     @Test
     void pagesOverEveryRecordOnceWhateverThePageSize() {
         for (int i = 0; i < 100; i++) {
             append(i % 7 + 1);
         }
-        List<Long> expected = offsets(queryTimeRange.query(stream, ALL, 10_000, null));
+        List<Long> expected = offsets(queryTimeRange.query(clicks, ALL, 10_000, null));
 
         for (int limit = 1; limit < 20; limit++) {
             List<Long> seen = new ArrayList<>();
             Cursor cursor = null;
             do {
-                Page page = queryTimeRange.query(stream, ALL, limit, cursor);
+                Page page = queryTimeRange.query(clicks, ALL, limit, cursor);
                 assertThat(page.records()).hasSizeBetween(1, limit);
                 seen.addAll(offsets(page));
                 cursor = page.next();
@@ -63,9 +67,9 @@ class QueryTest {
         long to = Micros.of(clock.instant());
         append(3);
 
-        assertThat(offsets(queryTimeRange.query(stream, new TimeRange(from, to), 100, null)))
+        assertThat(offsets(queryTimeRange.query(clicks, new TimeRange(from, to), 100, null)))
                 .containsExactly(1L, 2L);
-        assertThat(offsets(queryTimeRange.query(stream, new TimeRange(from, to + 1), 100, null)))
+        assertThat(offsets(queryTimeRange.query(clicks, new TimeRange(from, to + 1), 100, null)))
                 .containsExactly(1L, 2L, 3L, 4L, 5L);
     }
 
@@ -82,7 +86,7 @@ class QueryTest {
                     .isCompleted();
         }
 
-        Page page = queryTimeRange.query(stream, ALL, 100, null);
+        Page page = queryTimeRange.query(clicks, ALL, 100, null);
 
         assertThat(page.records()).hasSize(3);
         assertThat(page.next()).isNotNull();
@@ -94,7 +98,7 @@ class QueryTest {
         clock.advance(Duration.ofHours(1));
         append(1);
 
-        Page page = queryTimeRange.query(stream, ALL, 100, null);
+        Page page = queryTimeRange.query(clicks, ALL, 100, null);
 
         assertThat(page.recordsScanned()).isEqualTo(3);
         assertThat(page.partitionsScanned()).isEqualTo(2);
@@ -109,7 +113,7 @@ class QueryTest {
         log.holdDurability();
         append(1);
 
-        Page page = queryTimeRange.query(stream, ALL, 100, null);
+        Page page = queryTimeRange.query(clicks, ALL, 100, null);
 
         assertThat(page.records()).hasSize(1);
         assertThat(page.completeThroughMicros()).isEqualTo(durable);
@@ -120,7 +124,7 @@ class QueryTest {
         append(3);
         append(4);
 
-        for (StreamRecord each : queryTimeRange.query(stream, ALL, 100, null).records()) {
+        for (StreamRecord each : queryTimeRange.query(clicks, ALL, 100, null).records()) {
             assertThat(lookupRecord.byId(stream, each.id())).hasValueSatisfying(found -> {
                 assertThat(found.offset()).isEqualTo(each.offset());
                 assertThat(found.payload()).isEqualTo(each.payload());

@@ -24,4 +24,10 @@ public record StreamFiles(List<Checkpoint> checkpoints, List<DataFile> files) {
         }
         return null;
     }
+
+    /// The first offset of the partition that is not in a file; 0 for a partition that was never flushed.
+    public long flushedOffset(int partition) {
+        Checkpoint checkpoint = checkpoint(partition);
+        return checkpoint == null ? 0 : checkpoint.offset();
+    }
 }

@@ -54,6 +54,7 @@ public final class InMemoryDataFileCatalog implements DataFileCatalog {
     private boolean away;
     private boolean losingNextAnswer;
     private boolean failingNext;
+    private boolean failingNextCommit;
 
     /// Fences by the starts that `nodes` knows.
     public InMemoryDataFileCatalog(InMemoryNodeRegistry nodes) {
@@ -77,6 +78,11 @@ public final class InMemoryDataFileCatalog implements DataFileCatalog {
     /// The next call of any kind does not take place and throws.
     public synchronized void failNext() {
         failingNext = true;
+    }
+
+    /// The next [#commit] does not take place and throws.
+    public synchronized void failNextCommit() {
+        failingNextCommit = true;
     }
 
     /// Keys of all objects, data files as well as key files, whose row is in `state`; ordered. Works also while the
@@ -120,6 +126,10 @@ public final class InMemoryDataFileCatalog implements DataFileCatalog {
     @Override
     public synchronized boolean commit(NodeEpoch owner, FlushCommit flush) {
         requirePresent();
+        if (failingNextCommit) {
+            failingNextCommit = false;
+            throw new StorageException("the catalogue failed before it committed");
+        }
         boolean committed = isCommitted(flush) || commitNow(owner, flush);
         if (losingNextAnswer) {
             losingNextAnswer = false;
