@@ -84,6 +84,11 @@ public final class FlushPartitions {
         return put(round);
     }
 
+    /// Whether the outcome of a commit is not known yet, so that [#flush] is to be called also when nothing is due.
+    public boolean isUndecided() {
+        return undecided != null;
+    }
+
     private FlushReport put(FlushRound round) {
         KeyFileWriter keys = round.keys();
         List<ByteBuffer> keyContent = keys.isEmpty() ? List.of() : List.of(keys.finish());

@@ -85,6 +85,13 @@ public final class InMemoryDataFileCatalog implements DataFileCatalog {
         failingNextCommit = true;
     }
 
+    /// Forgets what was to fail.
+    public synchronized void disarm() {
+        failingNext = false;
+        failingNextCommit = false;
+        losingNextAnswer = false;
+    }
+
     /// Keys of all objects, data files as well as key files, whose row is in `state`; ordered. Works also while the
     /// catalogue is away.
     public synchronized List<String> keys(State state) {

@@ -42,6 +42,12 @@ public final class InMemoryObjectStore implements ObjectStore {
         nextPut = failure;
     }
 
+    /// Forgets what was to fail.
+    public synchronized void disarm() {
+        losingNextAnswer = false;
+        nextPut = null;
+    }
+
     /// How often the store was asked so far: every call of its methods and every read of an open object.
     public synchronized long operations() {
         return operations;
