@@ -3,6 +3,7 @@ package io.ttdust.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
 import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.schema.SchemaName;
