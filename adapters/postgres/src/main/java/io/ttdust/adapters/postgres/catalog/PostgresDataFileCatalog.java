@@ -74,12 +74,12 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
 
     /// A file lies in one hour, so one that reaches into the span starts at the earliest with the span's first
     /// hour.
-    private static final String FIND = CHECKPOINTS_AND_FILES.formatted("""
+    static final String FIND = CHECKPOINTS_AND_FILES.formatted("""
             stream_id = ? AND first_micros >= ? AND first_micros < ? AND last_micros >= ?
             ORDER BY first_micros, partition, first_offset LIMIT ?""", "");
 
     /// Files do not overlap, so only the last one that starts at or before the offset can hold it.
-    private static final String LOCATE = CHECKPOINTS_AND_FILES.formatted("""
+    static final String LOCATE = CHECKPOINTS_AND_FILES.formatted("""
             last_offset >= ? AND object_key = (
                 SELECT object_key FROM data_files
                 WHERE state = 'live' AND stream_id = ? AND partition = ? AND first_offset <= ?
