@@ -6,16 +6,16 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /// Runs a repository's work, one transaction (read committed) and one connection each.
-final class Transactions {
+public final class Transactions {
 
     private final DataSource dataSource;
 
-    Transactions(DataSource dataSource) {
+    public Transactions(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
     /// What is done on a connection.
-    interface Work<T> {
+    public interface Work<T> {
         T run(Connection connection) throws SQLException;
     }
 
@@ -23,7 +23,7 @@ final class Transactions {
     ///
     /// @param attempt what is being done, for the message of the exception
     /// @throws StorageException for every [SQLException]; whether a write happened is then unknown
-    <T> T run(String attempt, Work<T> work) {
+    public <T> T run(String attempt, Work<T> work) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {

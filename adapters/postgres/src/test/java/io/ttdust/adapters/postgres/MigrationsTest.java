@@ -3,17 +3,22 @@ package io.ttdust.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
 import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,12 +36,12 @@ class MigrationsTest {
     private final TestDatabase database = new TestDatabase();
 
     @Test
-    void changesNothingTheSecondTime() throws SQLException {
+    void changesNothingTheSecondTime() throws Exception {
         String before = history();
 
         Migrations.migrate(database.dataSource());
 
-        assertThat(before).startsWith("3 ");
+        assertThat(before).startsWith(migrations() + " ");
         assertThat(history()).isEqualTo(before);
     }
 
@@ -50,7 +55,7 @@ class MigrationsTest {
             return i;
         });
 
-        assertThat(history()).startsWith("3 ");
+        assertThat(history()).startsWith(migrations() + " ");
     }
 
     @Test
@@ -103,8 +108,6 @@ class MigrationsTest {
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 2, '{}', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '[]', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'asleep', now())",
-                "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'active', now(), 0)",
-                "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'active', now(), 1025)",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'root', " + HASH + ", now(), " + ALL + ")",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', 'ttd_live_', now(), " + ALL + ")",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', " + HASH + ", now())",
@@ -118,6 +121,14 @@ class MigrationsTest {
         assertThatThrownBy(() -> database.execute(statement))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("violates");
+    }
+
+    private static int migrations() throws IOException {
+        Path directory =
+                Path.of(System.getProperty("ttdust.root"), "adapters/postgres/src/main/resources/db/migration");
+        try (Stream<Path> files = Files.list(directory)) {
+            return (int) files.filter(file -> file.toString().endsWith(".sql")).count();
+        }
     }
 
     /// How many migrations have run, and when the last did.

@@ -6,36 +6,47 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// A port that stays the same while the server behind it ends, moves or falls silent.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     private final ServerSocket door;
     private volatile int target;
     private volatile boolean silent;
+    private volatile boolean deaf;
+    private volatile @Nullable String unanswered;
 
-    Relay(int target) throws IOException {
+    public Relay(int target) throws IOException {
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.target = target;
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /// Leads new connections there.
-    void leadTo(int port) {
+    public void leadTo(int port) {
         target = port;
     }
 
     /// Swallows what passes from now on: connections can be made, but nothing comes back.
-    void fallSilent() {
+    public void fallSilent() {
         silent = true;
     }
 
-    void speak() {
+    /// Swallows the server's answers once `word` went by on its way to the server, which hears everything.
+    public void swallowAnswersTo(String word) {
+        unanswered = word;
+    }
+
+    public void speak() {
         silent = false;
+        deaf = false;
+        unanswered = null;
     }
 
     @Override
@@ -57,22 +68,26 @@ final class Relay implements AutoCloseable {
     private void connect(Socket client) {
         try (client;
                 Socket server = new Socket("localhost", target)) {
-            Thread answers = Thread.ofVirtual().start(() -> pump(server, client));
-            pump(client, server);
+            Thread answers = Thread.ofVirtual().start(() -> pump(server, client, false));
+            pump(client, server, true);
             answers.join();
         } catch (IOException | InterruptedException e) {
             // The server is away or the connection has ended: the client sees it closed.
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean toServer) {
         byte[] buffer = new byte[8192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                if (!silent) {
+                String word = unanswered;
+                if (toServer && word != null && new String(buffer, 0, n, StandardCharsets.ISO_8859_1).contains(word)) {
+                    deaf = true;
+                }
+                if (!silent && (toServer || !deaf)) {
                     out.write(buffer, 0, n);
                 }
             }

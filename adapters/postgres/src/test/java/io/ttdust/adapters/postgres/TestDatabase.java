@@ -21,7 +21,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// A real PostgreSQL with our tables, one for all tests of the module. Every test finds the tables as a new
 /// installation has them.
-final class TestDatabase implements BeforeEachCallback {
+public final class TestDatabase implements BeforeEachCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(TestDatabase.class);
 
@@ -34,20 +34,20 @@ final class TestDatabase implements BeforeEachCallback {
                 .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class)
                 .pool();
         Migrations.migrate(dataSource());
-        execute("TRUNCATE streams, api_keys, secrets");
+        execute("TRUNCATE streams, nodes, key_files, api_keys, secrets CASCADE");
         execute("DELETE FROM schema_versions WHERE schema_id <> '019b76da-a800-7000-8000-000000000000'");
         execute("DELETE FROM schemas WHERE schema_id <> '019b76da-a800-7000-8000-000000000000'");
     }
 
-    ConnectionPool pool() {
+    public ConnectionPool pool() {
         return Objects.requireNonNull(pool, "only during a test");
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return pool().dataSource();
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -55,7 +55,7 @@ final class TestDatabase implements BeforeEachCallback {
     }
 
     /// A database where nobody listens.
-    static DataSource nowhere() {
+    public static DataSource nowhere() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"localhost"});
         source.setPortNumbers(new int[] {unusedPort()});

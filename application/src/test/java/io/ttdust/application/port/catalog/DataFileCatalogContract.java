@@ -6,50 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
-import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.storage.Checkpoint;
 import io.ttdust.domain.storage.DataFile;
 import io.ttdust.domain.storage.EventTimes;
 import io.ttdust.domain.storage.HourPartition;
 import io.ttdust.domain.storage.KeyFile;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What every [DataFileCatalog] promises. An adapter's test extends this and supplies the store.
-public abstract class DataFileCatalogContract {
+public abstract class DataFileCatalogContract extends DataFileCatalogFencingContract {
 
-    /// The streams that must exist, if the store knows streams.
-    protected static final StreamId CLICKS = new StreamId(UUID.fromString("019b76da-a800-7000-8000-00000000c11c"));
-    protected static final StreamId ORDERS = new StreamId(UUID.fromString("019b76da-a800-7000-8000-0000000003de"));
-
-    protected static final UUID LOG = new UUID(1, 1);
-    private static final UUID OTHER_LOG = new UUID(1, 2);
-
-    protected static final long HOUR = 3_600_000_000L;
-
-    /// The start of an hour.
-    protected static final long BASE = 490_000 * HOUR;
-
-    protected static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
-    protected static final Instant DEADLINE = NOW.plusSeconds(600);
     private static final int PARTITIONS = 1000;
-
-    /// A catalogue without files; forgets the nodes as well.
-    protected abstract DataFileCatalog fresh();
-
-    /// The nodes that the catalogue [#fresh] gave looks at.
-    protected abstract NodeRegistry nodes();
-
-    /// A catalogue that cannot be reached.
-    protected abstract DataFileCatalog away();
 
     @Test
     void givesBackFilesAndCheckpointsAsTheyWereCommitted() {
@@ -247,62 +218,6 @@ public abstract class DataFileCatalogContract {
     }
 
     @Test
-    @Tag("F14")
-    void refusesEverySideEffectOfAnEarlierStart() {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch zombie = open();
-        FlushCommit late = flush(file(CLICKS, 0, 0, 9));
-        assertThat(addPending(catalog, zombie, late)).isTrue();
-
-        NodeEpoch successor = open();
-
-        assertThat(catalog.commit(zombie, late)).isFalse();
-        FlushCommit later = flush(file(CLICKS, 1, 0, 9));
-        assertThat(addPending(catalog, zombie, later)).isFalse();
-        assertThat(catalog.abandon(zombie, DEADLINE, BASE)).isEmpty();
-        assertThat(all(catalog)).isEmpty();
-        assertThat(catalog.checkpoints()).isEmpty();
-
-        assertThat(addPending(catalog, successor, later)).isTrue();
-        assertThat(catalog.commit(successor, later)).isTrue();
-    }
-
-    @Test
-    @Tag("F14")
-    void doesNotLetALaterStartCommitWhatAnEarlierOneNoted() {
-        DataFileCatalog catalog = fresh();
-        FlushCommit flush = flush(file(CLICKS, 0, 0, 9));
-        addPending(catalog, open(), flush);
-
-        assertThat(catalog.commit(open(), flush)).isFalse();
-        assertThat(all(catalog)).isEmpty();
-    }
-
-    @Test
-    void knowsOnlyNodesThatWereStarted() {
-        DataFileCatalog catalog = fresh();
-        FlushCommit flush = flush(file(CLICKS, 0, 0, 9));
-
-        assertThat(addPending(catalog, new NodeEpoch("node-9", 1), flush)).isFalse();
-        assertThat(catalog.commit(new NodeEpoch("node-9", 1), flush)).isFalse();
-    }
-
-    @Test
-    void letsTheStartOfOneNodeLeaveTheOthersAlone() {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        FlushCommit flush = flush(file(CLICKS, 0, 0, 9));
-        addPending(catalog, owner, flush);
-
-        nodes().open("node-2", OTHER_LOG);
-        NodeEpoch other = nodes().open("node-2", OTHER_LOG);
-
-        assertThat(catalog.abandon(other, NOW, BASE)).isEmpty();
-        assertThat(catalog.commit(other, flush)).isFalse();
-        assertThat(catalog.commit(owner, flush)).isTrue();
-    }
-
-    @Test
     void findsFilesOfASpanInTheOrderOfTimeAndPartition() {
         DataFileCatalog catalog = fresh();
         NodeEpoch owner = open();
@@ -398,167 +313,6 @@ public abstract class DataFileCatalogContract {
     }
 
     @Test
-    void abandonsWhatIsOverdueAndTellsItUntilItIsForgotten() {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        FlushCommit overdue = withKeys(flush(file(CLICKS, 0, 0, 9)), keyFile(1, BASE));
-        FlushCommit waiting = flush(file(CLICKS, 0, 0, 9));
-        List<String> keys = List.of(
-                overdue.files().getFirst().key(), overdue.keyFiles().getFirst().key());
-        catalog.addPending(owner, overdue.files(), overdue.keyFiles(), NOW);
-        catalog.addPending(owner, waiting.files(), List.of(), NOW.plusMillis(1));
-
-        assertThat(catalog.abandon(owner, NOW.minusMillis(1), BASE)).isEmpty();
-        assertThat(catalog.abandon(owner, NOW, BASE)).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(catalog.abandon(owner, NOW, BASE)).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(catalog.commit(owner, overdue)).isFalse();
-
-        catalog.forget(keys);
-        catalog.forget(keys);
-
-        assertThat(catalog.abandon(owner, NOW, BASE)).isEmpty();
-        assertThat(catalog.commit(owner, overdue)).isFalse();
-        assertThat(catalog.commit(owner, waiting)).isTrue();
-        assertThat(all(catalog)).isEqualTo(waiting.files());
-    }
-
-    @Test
-    @Tag("F14")
-    void abandonsWhatAnEarlierStartNotedHoweverYoung() {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch earlier = open();
-        FlushCommit flush = withKeys(flush(file(CLICKS, 0, 0, 9)), keyFile(1, BASE));
-        addPending(catalog, earlier, flush);
-        NodeEpoch owner = open();
-        FlushCommit own = flush(file(CLICKS, 0, 0, 9));
-        addPending(catalog, owner, own);
-
-        assertThat(catalog.abandon(owner, NOW, BASE))
-                .containsExactlyInAnyOrder(
-                        flush.files().getFirst().key(),
-                        flush.keyFiles().getFirst().key());
-
-        assertThat(catalog.commit(earlier, flush)).isFalse();
-        assertThat(catalog.commit(owner, own)).isTrue();
-    }
-
-    @Test
-    void takesKeyFilesOutOfUseWhoseNewestKeyIsTooOld() {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        KeyFile old = keyFile(1, BASE - 1);
-        KeyFile young = keyFile(2, BASE);
-        FlushCommit flush = withKeys(flush(file(CLICKS, 0, 0, 9)), old, young);
-        commit(catalog, owner, flush);
-
-        assertThat(catalog.abandon(owner, DEADLINE, BASE)).containsExactly(old.key());
-
-        assertThat(catalog.keyFiles(0)).containsExactly(young);
-        assertThat(all(catalog)).isEqualTo(flush.files());
-    }
-
-    @Test
-    void doesNotForgetWhatIsPendingOrLive() {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        FlushCommit live = withKeys(flush(file(CLICKS, 0, 0, 9)), keyFile(1, BASE));
-        commit(catalog, owner, live);
-        FlushCommit pending = withKeys(flush(file(CLICKS, 0, 10, 19)), keyFile(2, BASE));
-        addPending(catalog, owner, pending);
-
-        for (FlushCommit flush : List.of(live, pending)) {
-            catalog.forget(List.of(
-                    flush.files().getFirst().key(), flush.keyFiles().getFirst().key(), "never/noted"));
-        }
-
-        assertThat(all(catalog)).isEqualTo(live.files());
-        assertThat(catalog.keyFiles(0)).isEqualTo(live.keyFiles());
-        assertThat(catalog.commit(owner, pending)).isTrue();
-    }
-
-    @Test
-    void tellsAThousandAbandonedKeysAtATime() {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        List<DataFile> files = new ArrayList<>();
-        for (int i = 0; i < 1100; i++) {
-            files.add(file(CLICKS, i, 0, 9));
-        }
-        catalog.addPending(owner, files, List.of(), NOW);
-
-        List<String> first = catalog.abandon(owner, NOW, BASE);
-        catalog.forget(first);
-        List<String> second = catalog.abandon(owner, NOW, BASE);
-        catalog.forget(second);
-
-        assertThat(first).hasSize(1000).doesNotHaveDuplicates();
-        assertThat(second).hasSize(100).doesNotContainAnyElementsOf(first);
-        assertThat(catalog.abandon(owner, NOW, BASE)).isEmpty();
-    }
-
-    @Test
-    @Tag("F20")
-    void letsOneOfRacingFlushesOfAPartitionWin() throws Exception {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        List<FlushCommit> flushes = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            flushes.add(flush(file(CLICKS, 0, 0, i), file(CLICKS, i + 1, 0, 9)));
-            addPending(catalog, owner, flushes.getLast());
-        }
-
-        List<Boolean> outcomes = Race.run(flushes.size(), i -> catalog.commit(owner, flushes.get(i)));
-
-        assertThat(outcomes).containsOnlyOnce(true);
-        FlushCommit winner = flushes.get(outcomes.indexOf(true));
-        assertThat(all(catalog)).isEqualTo(winner.files());
-        assertThat(catalog.checkpoints()).hasSize(2);
-    }
-
-    @Test
-    void answersTrueToAllWhoRaceToCommitTheSameFlush() throws Exception {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        FlushCommit flush = withKeys(flush(file(CLICKS, 0, 0, 9), file(CLICKS, 1, 0, 9)), keyFile(1, BASE));
-        addPending(catalog, owner, flush);
-
-        assertThat(Race.run(10, i -> catalog.commit(owner, flush))).containsOnly(true);
-
-        assertThat(all(catalog)).isEqualTo(flush.files());
-    }
-
-    @Test
-    @Tag("F14")
-    void abandonsOrCommitsButNeverBoth() throws Exception {
-        DataFileCatalog catalog = fresh();
-        NodeEpoch owner = open();
-        List<FlushCommit> flushes = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            flushes.add(flush(file(CLICKS, i, 0, 9)));
-            catalog.addPending(owner, flushes.getLast().files(), List.of(), NOW);
-        }
-
-        List<List<String>> abandoned = Race.run(20, i -> {
-            if (i % 2 == 0) {
-                return catalog.commit(owner, flushes.get(i / 2)) ? List.of("committed") : List.of("refused");
-            }
-            return catalog.abandon(owner, NOW, BASE);
-        });
-
-        List<String> gone = catalog.abandon(owner, NOW, BASE);
-        List<String> live = all(catalog).stream().map(DataFile::key).toList();
-        assertThat(live)
-                .hasSize(abandoned.stream()
-                        .filter(List.of("committed")::equals)
-                        .toList()
-                        .size());
-        assertThat(gone).hasSize(10 - live.size()).matches(keys -> Collections.disjoint(keys, live));
-        for (List<String> told : abandoned) {
-            assertThat(Collections.disjoint(told, live)).isTrue();
-        }
-    }
-
-    @Test
     @Tag("F31")
     void showsCheckpointsAndFilesAsOfOneMoment() throws Exception {
         DataFileCatalog catalog = fresh();
@@ -605,84 +359,5 @@ public abstract class DataFileCatalogContract {
         assertThatThrownBy(() -> catalog.keyFiles(0)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> catalog.abandon(owner, NOW, 0)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> catalog.forget(List.of("a"))).isInstanceOf(StorageException.class);
-    }
-
-    /// A start of the first node.
-    protected final NodeEpoch open() {
-        return nodes().open("node-1", LOG);
-    }
-
-    protected static DataFile file(StreamId stream, int partition, long first, long last) {
-        return file(stream, partition, first, last, BASE + first, BASE + last);
-    }
-
-    /// A file under a key of its own.
-    protected static DataFile file(
-            StreamId stream, int partition, long first, long last, long firstMicros, long lastMicros) {
-        return new DataFile(
-                stream,
-                partition,
-                HourPartition.of(firstMicros),
-                "streams/x/p%04d-%d-%d-%s.parquet".formatted(partition, first, last, UUID.randomUUID()),
-                1,
-                first,
-                last,
-                firstMicros,
-                lastMicros,
-                new EventTimes(firstMicros, lastMicros),
-                100,
-                50);
-    }
-
-    protected static KeyFile keyFile(int number, long newestMicros) {
-        return new KeyFile("keys/%d-%s".formatted(number, UUID.randomUUID()), newestMicros, 10, 400);
-    }
-
-    /// Commits the files and moves each of their partitions' checkpoints from the first offset to behind the last.
-    protected static FlushCommit flush(DataFile... files) {
-        return flush(-1, files);
-    }
-
-    /// @param fromOffset -1 for each partition's first offset
-    private static FlushCommit flush(long fromOffset, DataFile... files) {
-        TreeMap<String, FlushCommit.Advance> advances = new TreeMap<>();
-        for (DataFile file : files) {
-            Checkpoint to =
-                    new Checkpoint(file.stream(), file.partition(), file.lastOffset() + 1, file.lastMicros(), 4096);
-            advances.merge(
-                    "%s %04d".formatted(file.stream(), file.partition()),
-                    new FlushCommit.Advance(fromOffset < 0 ? file.firstOffset() : fromOffset, to),
-                    (one, other) -> new FlushCommit.Advance(
-                            Math.min(one.fromOffset(), other.fromOffset()),
-                            one.to().offset() > other.to().offset() ? one.to() : other.to()));
-        }
-        // In the order the files were given, stream by stream, so that tests can tell them apart.
-        List<FlushCommit.Advance> ordered = new ArrayList<>(advances.values());
-        ordered.sort((one, other) -> Boolean.compare(
-                one.to().stream().equals(ORDERS), other.to().stream().equals(ORDERS)));
-        return new FlushCommit(Arrays.asList(files), List.of(), ordered);
-    }
-
-    protected static FlushCommit withKeys(FlushCommit flush, KeyFile... keyFiles) {
-        return new FlushCommit(flush.files(), Arrays.asList(keyFiles), flush.advances());
-    }
-
-    protected static boolean addPending(DataFileCatalog catalog, NodeEpoch owner, FlushCommit flush) {
-        return catalog.addPending(owner, flush.files(), flush.keyFiles(), DEADLINE);
-    }
-
-    protected static FlushCommit committed(DataFileCatalog catalog, NodeEpoch owner, DataFile... files) {
-        FlushCommit flush = flush(files);
-        commit(catalog, owner, flush);
-        return flush;
-    }
-
-    private static void commit(DataFileCatalog catalog, NodeEpoch owner, FlushCommit flush) {
-        assertThat(addPending(catalog, owner, flush)).isTrue();
-        assertThat(catalog.commit(owner, flush)).isTrue();
-    }
-
-    private static List<DataFile> all(DataFileCatalog catalog) {
-        return catalog.find(CLICKS, Long.MIN_VALUE, Long.MAX_VALUE, 10_000).files();
     }
 }

@@ -1,5 +1,6 @@
-package io.ttdust.adapters.postgres;
+package io.ttdust.adapters.postgres.catalog;
 
+import io.ttdust.adapters.postgres.Transactions;
 import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.stream.StreamDefinition;

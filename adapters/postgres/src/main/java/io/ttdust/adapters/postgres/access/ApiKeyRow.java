@@ -1,4 +1,4 @@
-package io.ttdust.adapters.postgres;
+package io.ttdust.adapters.postgres.access;
 
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.Role;

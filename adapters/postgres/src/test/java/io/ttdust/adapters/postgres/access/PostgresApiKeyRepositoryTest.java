@@ -1,5 +1,6 @@
-package io.ttdust.adapters.postgres;
+package io.ttdust.adapters.postgres.access;
 
+import io.ttdust.adapters.postgres.TestDatabase;
 import io.ttdust.application.port.access.ApiKeyRepository;
 import io.ttdust.application.port.access.ApiKeyRepositoryContract;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.postgres;
+package io.ttdust.adapters.postgres.catalog;
 
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;

@@ -1,5 +1,6 @@
-package io.ttdust.adapters.postgres;
+package io.ttdust.adapters.postgres.catalog;
 
+import io.ttdust.adapters.postgres.TestDatabase;
 import io.ttdust.application.port.catalog.SecretRepository;
 import io.ttdust.application.port.catalog.SecretRepositoryContract;
 import org.junit.jupiter.api.extension.RegisterExtension;

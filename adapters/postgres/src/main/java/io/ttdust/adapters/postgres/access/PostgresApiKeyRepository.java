@@ -1,5 +1,6 @@
-package io.ttdust.adapters.postgres;
+package io.ttdust.adapters.postgres.access;
 
+import io.ttdust.adapters.postgres.Transactions;
 import io.ttdust.application.port.access.ApiKeyRepository;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.Role;
