@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The generated parser would make several objects for every record before anyone can count them: a message of
 /// 17 MiB can claim nine million empty records, half a gigabyte of objects. Here a record costs 8 bytes of
-/// tables, and records beyond the limit nothing. `FrameReaderTest` holds it to the generated parser's reading.
+/// tables, and records beyond the limit nothing; what attributes cost beside the message, up to eight times its
+/// length, is taken from the call's account before it is made. `FrameReaderTest` holds it to the generated
+/// parser's reading.
 final class FrameReader {
 
     private static final int FRAME_ID = IngestRecordsRequest.FRAME_ID_FIELD_NUMBER << 3 | VARINT;
@@ -39,9 +41,19 @@ final class FrameReader {
     private static final int PARTITION_KEY = RecordInput.PARTITION_KEY_FIELD_NUMBER << 3 | BYTES;
     private static final int EVENT_TIME = RecordInput.EVENT_TIME_UNIX_MICROS_FIELD_NUMBER << 3 | VARINT;
 
+    /// What is taken from the account at a time.
+    private static final int PAYMENT_BYTES = 16 << 10;
+
     private final byte[] message;
     private final CodedInputStream in;
     private final int recordsMax;
+    private final CallBytes account;
+
+    /// Taken beside the message's length, and how much of that is still to be used up.
+    private int paid;
+
+    private int credit;
+    private boolean overloaded;
 
     private long frameId;
     private String stream = "";
@@ -53,16 +65,19 @@ final class FrameReader {
     private int[] ends = new int[64];
     private RecordAttributes @Nullable [] attributes;
 
-    private FrameReader(byte[] message, int recordsMax) {
+    private FrameReader(byte[] message, int recordsMax, CallBytes account) {
         this.message = message;
+        this.account = account;
         this.in = CodedInputStream.newInstance(message);
         this.recordsMax = recordsMax;
     }
 
     /// Reads `message`, which nobody may change afterwards. What is not a valid frame comes back as one with a
     /// problem, since the call can go on after it.
-    static IncomingFrame read(byte[] message, int recordsMax) {
-        FrameReader reader = new FrameReader(message, recordsMax);
+    ///
+    /// @param account of which the message's length is taken; what the frame does not hold on to is given back
+    static IncomingFrame read(byte[] message, int recordsMax, CallBytes account) {
+        FrameReader reader = new FrameReader(message, recordsMax, account);
         try {
             reader.readFrame();
         } catch (IOException e) {
@@ -72,17 +87,35 @@ final class FrameReader {
         return reader.frame(reader.refusal());
     }
 
+    /// The id of a frame of which only the first bytes are known: 0 if it does not stand among them.
+    static long frameIdOf(byte[] start) {
+        CodedInputStream in = CodedInputStream.newInstance(start);
+        try {
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                if (tag == FRAME_ID) {
+                    return in.readUInt64();
+                }
+                WireFields.skip(in, tag);
+            }
+        } catch (IOException e) {
+            // The rest of the message is not there.
+        }
+        return 0;
+    }
+
     private IncomingFrame frame(@Nullable Problem problem) {
-        return new IncomingFrame(
-                frameId,
-                stream,
-                problem == null ? batch() : IncomingFrame.NO_RECORDS,
-                recordIds,
-                message.length,
-                problem);
+        int taken = message.length + paid;
+        if (problem != null) {
+            account.giveBack(taken);
+            return IncomingFrame.refused(frameId, problem);
+        }
+        return new IncomingFrame(frameId, stream, batch(), recordIds, taken, null);
     }
 
     private @Nullable Problem refusal() {
+        if (overloaded) {
+            return MessageBudget.overloaded();
+        }
         if (unsupported != null) {
             return Problems.invalidField(unsupported, "unsupported", "is not supported; send the frame without it");
         }
@@ -129,7 +162,7 @@ final class FrameReader {
 
     private void readRecord() throws IOException {
         int length = in.readRawVarint32();
-        if (size >= recordsMax) {
+        if (size >= recordsMax || overloaded) {
             size++;
             in.skipRawBytes(length);
             return;
@@ -153,6 +186,7 @@ final class FrameReader {
                 case METADATA -> {
                     metadata = metadata.isEmpty() ? new HashMap<>() : metadata;
                     WireFields.readPair(in, metadata);
+                    pay(WireFields.PAIR_BYTES);
                 }
                 case PARTITION_KEY -> partitionKey = in.readStringRequireUtf8();
                 case EVENT_TIME -> eventTime = in.readInt64();
@@ -163,7 +197,20 @@ final class FrameReader {
         in.popLimit(outer);
         add(start, end);
         if (key != null || partitionKey != null || !metadata.isEmpty() || eventTime != RecordAttributes.NO_EVENT_TIME) {
+            pay(WireFields.ATTRIBUTES_BYTES);
             attributesToFill()[size - 1] = new RecordAttributes(key, partitionKey, metadata, eventTime);
+        }
+    }
+
+    /// Accounts for memory that is taken beside the message; without room for it the frame is lost.
+    private void pay(int bytes) {
+        credit -= bytes;
+        if (credit < 0 && !overloaded) {
+            overloaded = !account.tryTake(PAYMENT_BYTES);
+            if (!overloaded) {
+                credit += PAYMENT_BYTES;
+                paid += PAYMENT_BYTES;
+            }
         }
     }
 

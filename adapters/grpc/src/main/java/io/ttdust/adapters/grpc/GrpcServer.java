@@ -26,10 +26,12 @@ public final class GrpcServer {
             Thread.ofVirtual().name("grpc-", 0).factory());
     private final OpenCalls openCalls = new OpenCalls();
     private final GrpcSettings settings;
+    private final MessageBudget budget;
     private final Server server;
 
     public GrpcServer(GrpcSettings settings, ServedUseCases useCases) {
         this.settings = settings;
+        this.budget = new MessageBudget(settings.requestBytesMax());
         FrameIntake frames = new FrameIntake(useCases.streams(), useCases.ingestRecords(), workers);
         RecordIntake records = new RecordIntake(useCases.streams(), useCases.ingestRecords(), workers);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.address())
@@ -41,19 +43,27 @@ public final class GrpcServer {
                 .permitKeepAliveWithoutCalls(true)
                 .maxConnectionIdle(settings.connectionIdleMax().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionAge(settings.connectionAgeMax().toMillis(), TimeUnit.MILLISECONDS)
-                .addService(new HealthEndpoint(useCases.checkReadiness(), openCalls, workers))
+                .addStreamTracerFactory(budget)
+                .intercept(new BudgetInterceptor())
+                .addService(BoundedMarshaller.bound(
+                        new HealthEndpoint(useCases.checkReadiness(), openCalls, workers).bindService()))
                 .addService(permitted(
                         useCases,
                         Permission.RECORDS_INGEST,
-                        new IngestionEndpoint(frames, records, openCalls, workers, settings)))
-                .addService(permitted(useCases, Permission.RECORDS_QUERY, new QueryEndpoint(useCases, workers)));
+                        new IngestionEndpoint(frames, records, openCalls, workers, settings).bindService()))
+                .addService(bounded(useCases, Permission.RECORDS_QUERY, new QueryEndpoint(useCases, workers)));
         if (settings.reflection()) {
-            builder.addService(permitted(useCases, Permission.API_DESCRIPTION, ProtoReflectionServiceV1.newInstance()));
+            builder.addService(bounded(useCases, Permission.API_DESCRIPTION, ProtoReflectionServiceV1.newInstance()));
         }
         this.server = builder.build();
     }
 
-    private ServerServiceDefinition permitted(ServedUseCases useCases, Permission permission, BindableService service) {
+    private ServerServiceDefinition bounded(ServedUseCases useCases, Permission permission, BindableService service) {
+        return permitted(useCases, permission, BoundedMarshaller.bound(service.bindService()));
+    }
+
+    private ServerServiceDefinition permitted(
+            ServedUseCases useCases, Permission permission, ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
                 service, new KeyInterceptor(useCases.authenticate(), useCases.authorize(), permission, workers));
     }
@@ -73,6 +83,15 @@ public final class GrpcServer {
     /// The port it listens on; useful when the settings left the choice to the system.
     public int port() {
         return server.getPort();
+    }
+
+    /// Bytes of request messages in memory now, over all calls.
+    public long requestBytes() {
+        return budget.bytes();
+    }
+
+    MessageBudget budget() {
+        return budget;
     }
 
     /// Tells clients to go elsewhere (GOAWAY) and takes no new calls; open calls go on. Does not block.

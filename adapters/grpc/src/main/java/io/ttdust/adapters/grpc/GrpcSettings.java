@@ -21,6 +21,8 @@ import java.time.Duration;
 ///     plus one message
 /// @param recordWindow records of one call of `IngestStream` that are read and not yet answered
 /// @param recordWindowBytes the same bound on their bytes
+/// @param requestBytesMax bytes of request messages in memory over all calls: on the heap, from arrival to answer,
+///     and as many again outside of it that are arriving; beyond it clients are told to come back
 /// @param keyCheckInterval how often the key of a call that lasts is looked up again
 public record GrpcSettings(
         InetSocketAddress address,
@@ -36,10 +38,16 @@ public record GrpcSettings(
         int frameWindowBytes,
         int recordWindow,
         int recordWindowBytes,
+        long requestBytesMax,
         Duration keyCheckInterval) {
 
     /// 16 MiB of payloads in a frame and room for what is around them.
     private static final int MESSAGE_BYTES_MAX = 17 << 20;
+
+    /// An eighth of the heap, and never less than one of the largest messages takes, twice while it is inflated.
+    /// Together with the bodies over HTTP (64 MiB), the records that are being written and the log's own buffers,
+    /// half of a heap of 512 MiB.
+    private static final long REQUEST_BYTES_MIN = 64L << 20;
 
     /// With the 10 s that a key is trusted without a look at its store, and the moment a call has to hand over its
     /// last answers, less than the 30 s in which a revoked key must end its calls.
@@ -57,6 +65,7 @@ public record GrpcSettings(
         requirePositive("frame-window-bytes", frameWindowBytes);
         requirePositive("record-window", recordWindow);
         requirePositive("record-window-bytes", recordWindowBytes);
+        requirePositive("request-bytes-max", requestBytesMax);
         requirePositive("key-check-interval", keyCheckInterval.toMillis());
     }
 
@@ -76,6 +85,7 @@ public record GrpcSettings(
                 4 << 20,
                 1024,
                 4 << 20,
+                Math.max(REQUEST_BYTES_MIN, Runtime.getRuntime().maxMemory() / 8),
                 KEY_CHECK_INTERVAL);
     }
 
@@ -95,6 +105,7 @@ public record GrpcSettings(
                 frameWindowBytes,
                 recordWindow,
                 recordWindowBytes,
+                requestBytesMax,
                 keyCheckInterval);
     }
 
@@ -114,7 +125,28 @@ public record GrpcSettings(
                 frameWindowBytes,
                 recordWindow,
                 recordWindowBytes,
+                requestBytesMax,
                 interval);
+    }
+
+    /// The same, with that bound on the bytes of requests.
+    GrpcSettings withRequestBytesMax(long bytes) {
+        return new GrpcSettings(
+                address,
+                reflection,
+                messageBytesMax,
+                callsPerConnectionMax,
+                metadataBytesMax,
+                keepAliveFloor,
+                connectionIdleMax,
+                connectionAgeMax,
+                frameRecordsMax,
+                frameWindow,
+                frameWindowBytes,
+                recordWindow,
+                recordWindowBytes,
+                bytes,
+                keyCheckInterval);
     }
 
     private static void requirePositive(String what, long value) {

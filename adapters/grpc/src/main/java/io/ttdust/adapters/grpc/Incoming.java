@@ -3,6 +3,7 @@ package io.ttdust.adapters.grpc;
 /// A request message as an [OrderedCall] takes it in.
 interface Incoming {
 
-    /// Length of the message on the wire, which is also what it holds on to until it is offered.
+    /// What of the call's account the message holds: its length on the wire and what was made of it beside; 0 if
+    /// nothing is kept of it.
     int bytes();
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param frameId the client's, handed back; 0 if the message broke off before it
 /// @param stream id or name
 /// @param recordIds whether the client wants them listed
-/// @param bytes length of the message on the wire, which is also what the records hold on to
+/// @param bytes what the records hold on to: the message and their attributes
 /// @param problem why the frame is refused whole; null when it is not
 record IncomingFrame(
         long frameId,
@@ -21,8 +21,8 @@ record IncomingFrame(
 
     static final RecordBatch NO_RECORDS = RecordBatch.builder(0, 0).build();
 
-    /// A frame of which nothing could be read.
-    static IncomingFrame unreadable(Problem problem) {
-        return new IncomingFrame(0, "", NO_RECORDS, false, 0, problem);
+    /// A frame of which nothing else was read.
+    static IncomingFrame refused(long frameId, Problem problem) {
+        return new IncomingFrame(frameId, "", NO_RECORDS, false, 0, problem);
     }
 }

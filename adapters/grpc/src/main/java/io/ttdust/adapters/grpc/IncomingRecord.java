@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stream id or name
 /// @param schema the id the client expects the stream's schema to have; empty when it expects none
 /// @param payload where it lies in the message
-/// @param bytes length of the whole message
+/// @param bytes what it holds on to: the message and its attributes
 /// @param problem why the record is refused before anyone looks at it; null when it is not
 record IncomingRecord(
         String stream,
@@ -23,8 +23,8 @@ record IncomingRecord(
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /// A record of which nothing could be read.
-    static IncomingRecord unreadable(Problem problem) {
+    /// A record of which nothing is kept.
+    static IncomingRecord refused(Problem problem) {
         return new IncomingRecord("", "", NOTHING, RecordAttributes.NONE, 0, problem);
     }
 }

@@ -43,10 +43,8 @@ final class IngestionEndpoint implements BindableService {
 
     @Override
     public ServerServiceDefinition bindService() {
-        InPlaceMarshaller<IncomingRecord> record =
-                new InPlaceMarshaller<>(RecordReader::read, IncomingRecord::unreadable);
-        InPlaceMarshaller<IncomingFrame> frame = new InPlaceMarshaller<>(
-                message -> FrameReader.read(message, settings.frameRecordsMax()), IncomingFrame::unreadable);
+        InPlaceMarshaller<IncomingRecord> record = new InPlaceMarshaller<>(recordReader());
+        InPlaceMarshaller<IncomingFrame> frame = new InPlaceMarshaller<>(frameReader(settings.frameRecordsMax()));
         MethodDescriptor<IncomingRecord, IngestResponse> ingestStream =
                 decodedBy(record, IngestionServiceGrpc.getIngestStreamMethod());
         MethodDescriptor<IncomingRecord, IngestResponse> ingest =
@@ -80,6 +78,36 @@ final class IngestionEndpoint implements BindableService {
                 .build();
     }
 
+    private static InPlaceMarshaller.Reader<IncomingRecord> recordReader() {
+        return new InPlaceMarshaller.Reader<>() {
+
+            @Override
+            public IncomingRecord read(byte[] message, CallBytes account) {
+                return RecordReader.read(message, account);
+            }
+
+            @Override
+            public IncomingRecord refused(byte[] start, Problem problem) {
+                return IncomingRecord.refused(problem);
+            }
+        };
+    }
+
+    private static InPlaceMarshaller.Reader<IncomingFrame> frameReader(int recordsMax) {
+        return new InPlaceMarshaller.Reader<>() {
+
+            @Override
+            public IncomingFrame read(byte[] message, CallBytes account) {
+                return FrameReader.read(message, recordsMax, account);
+            }
+
+            @Override
+            public IncomingFrame refused(byte[] start, Problem problem) {
+                return IncomingFrame.refused(FrameReader.frameIdOf(start), problem);
+            }
+        };
+    }
+
     private static <Q, R> MethodDescriptor<Q, R> decodedBy(
             MethodDescriptor.Marshaller<Q> decoder, MethodDescriptor<?, R> published) {
         return published.toBuilder(decoder, published.getResponseMarshaller()).build();
@@ -87,8 +115,8 @@ final class IngestionEndpoint implements BindableService {
 
     private <Q extends Incoming, R> StreamObserver<Q> open(
             StreamObserver<R> client, OrderedCall.Intake<Q, R> intake, Window window) {
-        OrderedCall<Q, R> call =
-                new OrderedCall<>((ServerCallStreamObserver<R>) client, Caller.current(), intake, openCalls, window);
+        OrderedCall<Q, R> call = new OrderedCall<>(
+                (ServerCallStreamObserver<R>) client, Caller.current(), CallBytes.current(), intake, openCalls, window);
         call.open();
         workers.execute(call);
         return call;
@@ -127,11 +155,29 @@ final class IngestionEndpoint implements BindableService {
 
     /// On a virtual thread, since it may block; the answer leaves on the thread that completes it.
     private void ingest(IncomingRecord record, StreamObserver<IngestResponse> client) {
+        Problem problem = record.problem();
+        if (problem != null && problem.code() == ErrorCode.OVERLOADED) {
+            // The only record of a call: the call is what there is no room for.
+            client.onError(Problems.status(problem));
+            return;
+        }
+        CallBytes account = CallBytes.current();
+        if (!account.claim(record.bytes())) {
+            return;
+        }
         // Without a handler, answering a client that is gone would throw.
         ((ServerCallStreamObserver<IngestResponse>) client).setOnCancelHandler(() -> {});
         Principal principal = Caller.current().principal();
         workers.execute(() -> {
-            CompletableFuture<?> _ = records.offer(principal, List.of(record)).whenComplete((answers, failure) -> {
+            CompletableFuture<List<IngestResponse>> offered;
+            try {
+                offered = records.offer(principal, List.of(record));
+            } catch (Throwable e) {
+                account.drop(record.bytes());
+                throw e;
+            }
+            CompletableFuture<?> _ = offered.whenComplete((answers, failure) -> {
+                account.drop(record.bytes());
                 if (answers != null) {
                     client.onNext(answers.getFirst());
                     client.onCompleted();

@@ -32,7 +32,10 @@ import org.slf4j.LoggerFactory;
 /// Bounded by credit: one message is asked for at a time, and none while the window's messages or bytes are read
 /// and their answers not handed to the transport. (On the event loop, where most messages arrive, asking for the
 /// next one costs nothing; credit for many would let a client send many of the largest.) The transport takes
-/// answers only while the client reads them, so a client that does not read acks is not read either.
+/// answers only while the client reads them, so a client that does not read acks is not read either. While the
+/// memory all calls share is half taken the window's bytes shrink to [Window#TIGHT_BYTES]; every message is
+/// [CallBytes#claim]ed when it comes and dropped when its answer has left, or, after the call's end, when nobody
+/// works on it any more.
 ///
 /// The call's thread also looks the caller's key up again, every [Window#keyCheckInterval]. When the key no longer
 /// holds, what is not yet offered is refused, the rest answered, and the call is ended for that reason.
@@ -45,6 +48,7 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
 
     private final ServerCallStreamObserver<R> client;
     private final Caller caller;
+    private final CallBytes account;
     private final Intake<Q, R> intake;
     private final OpenCalls openCalls;
     private final Window window;
@@ -73,6 +77,12 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
 
     /// Why the caller's key no longer holds; null while it does.
     private volatile @Nullable Problem lost;
+
+    /// The message that is arriving is too much for the memory all calls share.
+    private volatile boolean excess;
+
+    /// No further message is taken, since nobody would offer it. Guarded by this.
+    private boolean givenUp;
 
     /// The client has not read its last answers in time.
     private volatile boolean overdue;
@@ -103,6 +113,9 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
 
         private volatile @Nullable R answer;
 
+        /// There will be no answer.
+        private volatile boolean givenUp;
+
         private Message(@Nullable Q request, int bytes) {
             this.request = request;
             this.bytes = bytes;
@@ -112,11 +125,13 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
     OrderedCall(
             ServerCallStreamObserver<R> client,
             Caller caller,
+            CallBytes account,
             Intake<Q, R> intake,
             OpenCalls openCalls,
             Window window) {
         this.client = client;
         this.caller = caller;
+        this.account = account;
         this.intake = intake;
         this.openCalls = openCalls;
         this.window = window;
@@ -128,6 +143,10 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
         client.disableAutoRequest();
         client.setOnReadyHandler(this::emit);
         client.setOnCancelHandler(this::cancel);
+        account.onExcess(() -> {
+            excess = true;
+            emit();
+        });
         openCalls.add(this);
         ask();
     }
@@ -136,16 +155,21 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
     public void onNext(Q request) {
         asked.set(false);
         Message<Q, R> message = new Message<>(request, request.bytes());
+        if (!account.claim(message.bytes)) {
+            return;
+        }
         messagesInFlight.incrementAndGet();
         bytesInFlight.addAndGet(message.bytes);
         if (take(message)) {
             ask();
+        } else {
+            account.drop(message.bytes);
         }
     }
 
     /// After [#end] no message is taken, so that every taken one is answered.
     private synchronized boolean take(Message<Q, R> message) {
-        if (ending || closed) {
+        if (ending || closed || givenUp) {
             return false;
         }
         unanswered.add(message);
@@ -177,9 +201,7 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
 
     /// The client is gone: what is being appended is appended, what waits is dropped unwritten.
     private void cancel() {
-        closed = true;
-        arrived.add(lastOfAll);
-        openCalls.remove(this);
+        close();
         emit();
     }
 
@@ -189,10 +211,14 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
                 && !ending
                 && !closed
                 && messagesInFlight.get() < window.messages()
-                && bytesInFlight.get() < window.bytes()
+                && bytesInFlight.get() < bytesMax()
                 && asked.compareAndSet(false, true)) {
             client.request(1);
         }
+    }
+
+    private int bytesMax() {
+        return account.isTight() ? Math.min(Window.TIGHT_BYTES, window.bytes()) : window.bytes();
     }
 
     /// Offers the messages in their order until the last.
@@ -207,11 +233,22 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            giveUp();
             if (!orderly) {
                 broken = true;
-                emit();
             }
+            emit();
         }
+    }
+
+    /// Drops what nobody will offer, so that its bytes are returned.
+    private synchronized void giveUp() {
+        givenUp = true;
+        for (Message<Q, R> message = arrived.poll(); message != null; message = arrived.poll()) {
+            message.request = null;
+            message.givenUp = true;
+        }
+        arrived.add(lastOfAll);
     }
 
     /// The messages to offer next, as soon as there is one and an offer may begin; none when the call ends.
@@ -221,9 +258,12 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
         if (first == lastOfAll || closed) {
             return List.of();
         }
-        if (window.together() == 1) {
-            return List.of(first);
-        }
+        return window.together() == 1 ? List.of(first) : gather(first);
+    }
+
+    /// The first message and what has come after it, as far as they may be offered together. Nobody else may take
+    /// messages meanwhile.
+    private synchronized List<Message<Q, R>> gather(Message<Q, R> first) {
         List<Message<Q, R>> next = new ArrayList<>();
         long bytes = first.bytes;
         next.add(first);
@@ -291,13 +331,21 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
             requests.add(Objects.requireNonNull(message.request));
             message.request = null;
         }
-        CompletableFuture<?> _ = intake.offer(caller.principal(), requests).whenComplete((answers, failure) -> {
+        CompletableFuture<List<R>> offered;
+        try {
+            offered = intake.offer(caller.principal(), requests);
+        } catch (Throwable e) {
+            messages.forEach(message -> message.givenUp = true);
+            throw e;
+        }
+        CompletableFuture<?> _ = offered.whenComplete((answers, failure) -> {
             if (answers != null) {
                 for (int i = 0; i < answers.size(); i++) {
                     messages.get(i).answer = answers.get(i);
                 }
             } else {
                 LOG.error("a request could not be answered, its call ends", failure);
+                messages.forEach(message -> message.givenUp = true);
                 broken = true;
             }
             offers.release();
@@ -318,10 +366,26 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
     }
 
     private void emitDue() {
-        if (closed) {
-            unanswered.clear();
-            return;
+        if (!closed) {
+            answerDue();
         }
+        if (closed) {
+            dropSettled();
+        }
+    }
+
+    /// Once the call is closed: returns the bytes of messages nobody works on any more. Those behind one that is
+    /// still being appended wait for it.
+    private void dropSettled() {
+        Message<Q, R> next = unanswered.peek();
+        while (next != null && (next.answer != null || next.givenUp)) {
+            unanswered.remove();
+            account.drop(next.bytes);
+            next = unanswered.peek();
+        }
+    }
+
+    private void answerDue() {
         boolean last = halfClosed || ending;
         Message<Q, R> next = unanswered.peek();
         while (next != null && client.isReady()) {
@@ -333,10 +397,14 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
             client.onNext(answer);
             messagesInFlight.decrementAndGet();
             bytesInFlight.addAndGet(-next.bytes);
+            account.drop(next.bytes);
             next = unanswered.peek();
         }
         ask();
-        if (broken) {
+        if (excess) {
+            close();
+            client.onError(Problems.status(MessageBudget.overloaded()));
+        } else if (broken) {
             close();
             client.onError(Problems.status(Problem.of(
                     ErrorCode.INTERNAL_ERROR,
@@ -356,7 +424,7 @@ final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Run
 
     private void close() {
         closed = true;
-        arrived.add(lastOfAll);
+        giveUp();
         openCalls.remove(this);
     }
 }

@@ -31,13 +31,27 @@ final class RecordReader {
     private RecordReader() {}
 
     /// Reads `message`, which nobody may change afterwards.
-    static IncomingRecord read(byte[] message) {
+    ///
+    /// @param account of which the message's length is taken; what the record does not hold on to is given back
+    static IncomingRecord read(byte[] message, CallBytes account) {
+        Problem problem;
         try {
-            return readRecord(message);
+            IncomingRecord record = readRecord(message);
+            problem = record.problem();
+            if (problem == null) {
+                // Few enough that they may be paid for after the fact.
+                int more = record.bytes() - message.length;
+                if (more == 0 || account.tryTake(more)) {
+                    return record;
+                }
+                problem = MessageBudget.overloaded();
+            }
         } catch (IOException e) {
-            return IncomingRecord.unreadable(
-                    Problem.of(ErrorCode.INVALID_REQUEST, "the message is not a record: %s".formatted(e.getMessage())));
+            problem =
+                    Problem.of(ErrorCode.INVALID_REQUEST, "the message is not a record: %s".formatted(e.getMessage()));
         }
+        account.giveBack(message.length);
+        return IncomingRecord.refused(problem);
     }
 
     private static IncomingRecord readRecord(byte[] message) throws IOException {
@@ -79,7 +93,7 @@ final class RecordReader {
                 schema,
                 ByteBuffer.wrap(message, start, end - start),
                 plain ? RecordAttributes.NONE : new RecordAttributes(key, partitionKey, metadata, eventTime),
-                message.length,
+                message.length + (plain ? 0 : WireFields.ATTRIBUTES_BYTES + metadata.size() * WireFields.PAIR_BYTES),
                 stream.isEmpty() ? Problems.missingStream() : null);
     }
 }

@@ -11,6 +11,9 @@ import java.time.Duration;
 /// @param keyCheckInterval how often the key of a call that lasts is looked up again
 record Window(int messages, int bytes, int together, int offers, Duration keyCheckInterval) {
 
+    /// The bytes of messages at which no further one is read while the memory of all calls is half taken.
+    static final int TIGHT_BYTES = 64 << 10;
+
     /// Each frame is an offer of its own.
     static Window ofFrames(GrpcSettings settings) {
         return new Window(

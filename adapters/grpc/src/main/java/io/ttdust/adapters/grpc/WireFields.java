@@ -13,6 +13,12 @@ final class WireFields {
     static final int VARINT = WireFormat.WIRETYPE_VARINT;
     static final int BYTES = WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
+    /// What the two strings of a pair, its place in a map and the map's share of it take beside the text itself.
+    static final int PAIR_BYTES = 176;
+
+    /// What the attributes of a record and up to two keys take beside the text itself.
+    static final int ATTRIBUTES_BYTES = 176;
+
     private static final int MAP_KEY = 1 << 3 | BYTES;
     private static final int MAP_VALUE = 2 << 3 | BYTES;
 

@@ -11,7 +11,11 @@ import io.ttdust.proto.ingestion.v1.RecordInput;
 final class FrameClient extends CallClient<IngestRecordsRequest, IngestRecordsResponse> {
 
     FrameClient(Channel channel) {
-        super(IngestionServiceGrpc.newStub(channel).withCompression("gzip")::ingestRecords);
+        this(IngestionServiceGrpc.newStub(channel).withCompression("gzip"));
+    }
+
+    FrameClient(IngestionServiceGrpc.IngestionServiceStub stub) {
+        super(stub::ingestRecords);
         server.setMessageCompression(false);
     }
 

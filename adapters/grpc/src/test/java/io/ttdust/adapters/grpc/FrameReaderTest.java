@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
 
+    private final CallBytes account = new CallBytes(new MessageBudget(Long.MAX_VALUE));
+
     private static final int RECORDS_MAX = 300;
 
     @Test
@@ -32,7 +34,7 @@ class FrameReaderTest {
         for (int i = 0; i < 1000; i++) {
             IngestRecordsRequest message = message(random);
 
-            IncomingFrame frame = FrameReader.read(message.toByteArray(), RECORDS_MAX);
+            IncomingFrame frame = FrameReader.read(message.toByteArray(), RECORDS_MAX, account);
 
             assertThat(frame.problem()).as("seed %d", seed).isNull();
             assertSame(frame, message, seed);
@@ -47,7 +49,7 @@ class FrameReaderTest {
         for (int i = 0; i < 10_000; i++) {
             byte[] damaged = damaged(message(random).toByteArray(), random);
 
-            IncomingFrame frame = FrameReader.read(damaged, RECORDS_MAX);
+            IncomingFrame frame = FrameReader.read(damaged, RECORDS_MAX, account);
             IngestRecordsRequest message = parsed(damaged);
 
             if (message == null) {
@@ -171,7 +173,7 @@ class FrameReaderTest {
         }
         long before = allocated();
 
-        IncomingFrame frame = FrameReader.read(message, 10_000);
+        IncomingFrame frame = FrameReader.read(message, 10_000, account);
 
         assertThat(allocated() - before).isLessThan(1 << 20);
         assertThat(frame.problem())
@@ -189,10 +191,10 @@ class FrameReaderTest {
                         .toList())
                 .build()
                 .toByteArray();
-        List<IncomingFrame> kept = List.of(FrameReader.read(message, 10_000));
+        List<IncomingFrame> kept = List.of(FrameReader.read(message, 10_000, account));
         long before = allocated();
 
-        IncomingFrame frame = FrameReader.read(message, 10_000);
+        IncomingFrame frame = FrameReader.read(message, 10_000, account);
 
         assertThat(allocated() - before).isLessThan(2048);
         assertThat(frame.records().bytes()).isSameAs(message);

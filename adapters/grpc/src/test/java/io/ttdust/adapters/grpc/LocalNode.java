@@ -118,7 +118,11 @@ final class LocalNode implements AutoCloseable {
 
     /// A node that writes to another log than the one its queries read.
     static LocalNode writingTo(RecordLog log) {
-        return new LocalNode(log, new InMemoryRecordLog(InstantSource.system()), settings -> settings);
+        return writingTo(log, settings -> settings);
+    }
+
+    static LocalNode writingTo(RecordLog log, UnaryOperator<GrpcSettings> settings) {
+        return new LocalNode(log, new InMemoryRecordLog(InstantSource.system()), settings);
     }
 
     private void define(InMemorySchemaRepository schemas, StreamId id, String name) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class RecordReaderTest {
 
+    private final CallBytes account = new CallBytes(new MessageBudget(Long.MAX_VALUE));
+
     @Test
     void readsWhatTheGeneratedParserReads() {
         long seed = System.nanoTime();
@@ -24,7 +26,7 @@ class RecordReaderTest {
         for (int i = 0; i < 1000; i++) {
             IngestRequest message = message(random);
 
-            assertSame(RecordReader.read(message.toByteArray()), message, seed);
+            assertSame(RecordReader.read(message.toByteArray(), account), message, seed);
         }
     }
 
@@ -39,7 +41,7 @@ class RecordReaderTest {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
 
-            IncomingRecord record = RecordReader.read(damaged);
+            IncomingRecord record = RecordReader.read(damaged, account);
             IngestRequest message = parsed(damaged);
 
             if (message == null) {

@@ -33,6 +33,12 @@ final class SteeredLog implements RecordLog {
         return append.future;
     }
 
+    /// Makes all appends so far durable, and from now on each when it returns.
+    synchronized void completeAll() {
+        durableAtOnce = true;
+        appends.forEach(append -> append.future.complete(append.place));
+    }
+
     /// From now on an append is durable when it returns.
     synchronized void becomeDurableAtOnce() {
         durableAtOnce = true;
