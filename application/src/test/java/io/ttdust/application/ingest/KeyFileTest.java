@@ -88,7 +88,8 @@ class KeyFileTest {
         KeyFileWriter writer = new KeyFileWriter();
         writer.add(batch(1, 1_767_268_800_000_000L));
 
-        assertThat(HexFormat.of().formatHex(bytes(writer))).isEqualTo("5454444b45595301000000000000000100064752550bf00000000000da21d211"
+        assertThat(HexFormat.of().formatHex(bytes(writer)))
+                .isEqualTo("5454444b45595301000000000000000100064752550bf00000000000da21d211"
                         + "69ae67b2beb7b382562c5f0c6492a9658fa388e99bdd2aec6c258516b116dd43"
                         + "000300000000004600064752550bf0009cf91a41");
     }

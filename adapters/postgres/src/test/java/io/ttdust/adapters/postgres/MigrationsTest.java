@@ -108,6 +108,8 @@ class MigrationsTest {
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 2, '{}', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '[]', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'asleep', now())",
+                "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'active', now(), 0)",
+                "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'active', now(), 1025)",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'root', " + HASH + ", now(), " + ALL + ")",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', 'ttd_live_', now(), " + ALL + ")",
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', " + HASH + ", now())",

@@ -49,6 +49,6 @@ class PostgresDataFileCatalogTest extends DataFileCatalogContract {
     private static void createStream(DataSource dataSource, StreamId id, String name, SchemaId schema) {
         new PostgresStreamRepository(dataSource)
                 .create(new StreamDefinition(
-                        id, new StreamName(name), "", schema, 1, Map.of(), StreamStatus.ACTIVE, Instant.EPOCH));
+                        id, new StreamName(name), "", schema, 1, 4, Map.of(), StreamStatus.ACTIVE, Instant.EPOCH));
     }
 }
