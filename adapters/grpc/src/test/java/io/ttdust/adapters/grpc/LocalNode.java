@@ -23,8 +23,7 @@ import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.query.CursorCodec;
-import io.ttdust.application.query.LookupRecord;
-import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.query.InMemoryQueries;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.StreamCatalog;
 import io.ttdust.domain.access.ApiKey;
@@ -98,8 +97,8 @@ final class LocalNode implements AutoCloseable {
                                 new StreamCatalog(
                                         streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG))),
                                 new Authorize()),
-                        new QueryTimeRange(log),
-                        new LookupRecord(log),
+                        InMemoryQueries.timeRange(log),
+                        InMemoryQueries.lookup(log),
                         new CursorCodec(new byte[32]),
                         new Authenticate(keys, clock, Duration.ofHours(1)),
                         new Authorize(),

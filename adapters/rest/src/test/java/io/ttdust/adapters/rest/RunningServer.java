@@ -23,8 +23,7 @@ import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.port.schema.FakeSchemaCompiler;
 import io.ttdust.application.query.CursorCodec;
-import io.ttdust.application.query.LookupRecord;
-import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.query.InMemoryQueries;
 import io.ttdust.application.schema.CreateSchema;
 import io.ttdust.application.schema.FindSchemas;
 import io.ttdust.application.stream.CreateStream;
@@ -96,8 +95,8 @@ public final class RunningServer implements AutoCloseable {
                                 new IdempotencyKeys(clock, 10_000),
                                 new Backpressure(256L << 20, Duration.ofMillis(200)),
                                 IngestLimits.DEFAULT),
-                        new QueryTimeRange(log),
-                        new LookupRecord(log),
+                        InMemoryQueries.timeRange(log),
+                        InMemoryQueries.lookup(log),
                         new CursorCodec(new byte[32]),
                         new Authenticate(keys, clock, Duration.ofHours(1)),
                         lifecycle,
