@@ -1,0 +1,212 @@
+package io.ttdust.adapters.parquet.read;
+
+import io.ttdust.adapters.parquet.file.StoredInput;
+import io.ttdust.adapters.parquet.file.ZstdCodecs;
+import io.ttdust.adapters.parquet.layout.SystemColumns;
+import io.ttdust.application.port.storage.StoredObject;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.record.RecordBatch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter2.columnindex.RowRanges;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.internal.column.columnindex.ColumnIndex;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.jspecify.annotations.Nullable;
+
+/// Walks over one file's records. Used by one thread.
+///
+/// A row group is read in windows, which start small and grow: whoever asks for a page of records pays for a few
+/// pages of the file, whoever reads on for few repeated ones.
+final class RecordCursor implements AutoCloseable {
+
+    private static final int BATCH_ROWS_MAX = 512;
+    private static final int BATCH_BYTES_MAX = 1 << 20;
+    private static final int WINDOW_ROWS_MIN = 1024;
+    private static final int WINDOW_ROWS_MAX = 64 << 10;
+
+    private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new ZstdCodecs())
+            .usePageChecksumVerification(true)
+            .withUseHadoopVectoredIo(false)
+            .build();
+
+    private final StoredObject file;
+    private final OpenedFooter footer;
+    private final StreamId stream;
+    private final long fromMicros;
+    private @Nullable ParquetFileReader library;
+    private @Nullable RecordRows rows;
+
+    /// The row group of the next window, its first offset, and where in it the window starts.
+    private int block;
+
+    private long blockOffset;
+    private long row;
+    private boolean inBlock;
+    private int window = WINDOW_ROWS_MIN;
+
+    /// The first offset to be handed over, later the one expected next.
+    private long nextOffset;
+
+    private long lastMicros = Long.MIN_VALUE;
+
+    RecordCursor(StoredObject file, OpenedFooter footer, StreamId stream, long fromOffset, long fromMicros) {
+        this.file = file;
+        this.footer = footer;
+        this.stream = stream;
+        this.fromMicros = fromMicros;
+        this.blockOffset = footer.traits().firstOffset();
+        this.nextOffset = Math.max(fromOffset, blockOffset);
+    }
+
+    /// The next batch, null when there are no more records.
+    @Nullable
+    LoggedBatch next() throws IOException, DamagedFileException {
+        while (true) {
+            RecordRows open = rows;
+            if (open != null && open.hasRow()) {
+                LoggedBatch batch = batch(open);
+                if (batch != null) {
+                    return batch;
+                }
+            } else if (!openWindow()) {
+                return null;
+            }
+        }
+    }
+
+    /// Reads records of one receive time; null if all rows left in the window were received too early.
+    private @Nullable LoggedBatch batch(RecordRows open) throws DamagedFileException {
+        while (open.hasRow() && open.micros() < fromMicros) {
+            requireNext(open);
+            open.skip();
+        }
+        if (!open.hasRow()) {
+            return null;
+        }
+        long first = nextOffset;
+        long micros = open.micros();
+        int version = open.schemaVersion();
+        RecordBatch.Builder records = RecordBatch.builder(8, 1024);
+        int bytes = 0;
+        do {
+            requireNext(open);
+            bytes += open.addTo(records);
+        } while (open.hasRow()
+                && open.micros() == micros
+                && open.schemaVersion() == version
+                && records.size() < BATCH_ROWS_MAX
+                && bytes < BATCH_BYTES_MAX);
+        return new LoggedBatch(stream, footer.traits().partition(), first, micros, version, records.build());
+    }
+
+    private void requireNext(RecordRows open) throws DamagedFileException {
+        if (open.offset() != nextOffset || open.micros() < lastMicros) {
+            throw new DamagedFileException("offset %d received at %d does not follow %d received at %d"
+                    .formatted(open.offset(), open.micros(), nextOffset - 1, lastMicros));
+        }
+        nextOffset++;
+        lastMicros = open.micros();
+    }
+
+    private boolean openWindow() throws IOException {
+        rows = null;
+        List<BlockMetaData> blocks = footer.metadata().getBlocks();
+        while (block < blocks.size()) {
+            BlockMetaData current = blocks.get(block);
+            if (!inBlock && mayHold(current)) {
+                row = firstRow(current);
+                nextOffset = blockOffset + row;
+                inBlock = true;
+            }
+            if (inBlock && row < current.getRowCount()) {
+                readWindow(current);
+                return true;
+            }
+            blockOffset += current.getRowCount();
+            block++;
+            inBlock = false;
+        }
+        return false;
+    }
+
+    private boolean mayHold(BlockMetaData current) {
+        return blockOffset + current.getRowCount() > nextOffset && maxMicros(current) >= fromMicros;
+    }
+
+    private static long maxMicros(BlockMetaData current) {
+        return chunk(current, SystemColumns.INGESTED_AT).getStatistics().genericGetMax() instanceof Long max
+                ? max
+                : Long.MAX_VALUE;
+    }
+
+    private static ColumnChunkMetaData chunk(BlockMetaData block, String column) {
+        for (ColumnChunkMetaData chunk : block.getColumns()) {
+            if (chunk.getPath().toArray()[0].equals(column)) {
+                return chunk;
+            }
+        }
+        throw new IllegalStateException("there is no column " + column);
+    }
+
+    /// The first row that may have to be handed over, by offset exactly, by receive time as the pages are cut.
+    private long firstRow(BlockMetaData current) throws IOException {
+        long byOffset = Math.max(0, nextOffset - blockOffset);
+        ColumnChunkMetaData times = chunk(current, SystemColumns.INGESTED_AT);
+        ColumnIndex index = library().readColumnIndex(times);
+        OffsetIndex pages = library().readOffsetIndex(times);
+        if (index == null || pages == null) {
+            return byOffset;
+        }
+        int page = 0;
+        while (page < pages.getPageCount() - 1 && max(index, page) < fromMicros) {
+            page++;
+        }
+        return Math.max(byOffset, pages.getFirstRowIndex(page));
+    }
+
+    private static long max(ColumnIndex index, int page) {
+        ByteBuffer max = index.getMaxValues().get(page);
+        return max.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
+    private void readWindow(BlockMetaData current) throws IOException {
+        long end = Math.min(current.getRowCount(), row + window);
+        RowRanges range = RowRanges.builder().addSelectedRange(row, end - 1).build();
+        PageReadStore pages = library().readFilteredRowGroup(block, range);
+        rows = new RecordRows(pages, footer.metadata().getFileMetaData().getCreatedBy(), (int) (end - row));
+        row = end;
+        window = Math.min(WINDOW_ROWS_MAX, window * 4);
+    }
+
+    private ParquetFileReader library() throws IOException {
+        ParquetFileReader open = library;
+        if (open == null) {
+            StoredInput input = new StoredInput(file);
+            open = new ParquetFileReader(input, footer.metadata(), OPTIONS, input.newStream());
+            open.setRequestedSchema(SystemColumns.RECEIVED);
+            library = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (library != null) {
+            try {
+                library.close();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException("a stream in memory cannot fail to close", e);
+            }
+        }
+    }
+}
