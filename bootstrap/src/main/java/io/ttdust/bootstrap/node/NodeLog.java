@@ -10,6 +10,7 @@ import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class NodeLog {
                 settings.integer(Setting.WAL_SPARE_SEGMENTS),
                 Math.toIntExact(settings.bytes(Setting.WAL_STAGING_BYTES)),
                 settings.bytes(Setting.DISK_RESERVE_BYTES));
-        FileRecordLog log = FileRecordLog.open(layout, clock, keys::restore, NodeLog::endProcess);
+        FileRecordLog log = FileRecordLog.open(layout, clock, List.of(), keys::restore, NodeLog::endProcess);
         report(log.recovery(), keys);
         closer.add("log", () -> {
             log.close();

@@ -15,6 +15,8 @@ import io.ttdust.adapters.wal.index.PartitionIndex;
 import io.ttdust.adapters.wal.recovery.LogId;
 import io.ttdust.adapters.wal.recovery.Recovery;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
+import io.ttdust.adapters.wal.retention.LogStart;
+import io.ttdust.adapters.wal.retention.Retention;
 import io.ttdust.adapters.wal.segment.DiskSpace;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.adapters.wal.segment.SegmentWriter;
@@ -23,14 +25,20 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
+import io.ttdust.application.port.log.LogBacklog;
 import io.ttdust.application.port.log.LogPin;
 import io.ttdust.application.port.log.LogReader;
+import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -46,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// After a write or sync that failed the log is broken for good: it says so to everyone, and only opening it
 /// anew, in another process at best, can tell what the disk holds.
-public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable {
+public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, AutoCloseable {
 
     /// One part in so many of the heap may be index: it has to fit again, beside everything else, at the next
     /// start.
@@ -57,6 +65,7 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
     private final SegmentCatalog segments = new SegmentCatalog();
     private final LogIndex index;
     private final Spares spares;
+    private final Retention retention;
     private final DiskSpace space;
     private final SegmentWriter writer;
     private final Staging staging;
@@ -71,16 +80,20 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
             InstantSource clock,
             LongSupplier nanoTime,
             long indexBytesMax,
+            List<Checkpoint> flushed,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
         this.files = files;
         index = new LogIndex(indexBytesMax);
-        logId = LogId.of(files);
-        Recovery recovered = Recovery.run(files, logId, settings.segmentBytes(), segments, index, keyed);
+        logId = LogId.of(files, flushed);
+        LogStart start = LogStart.read(files, logId);
+        Recovery recovered =
+                Recovery.run(files, logId, settings.segmentBytes(), start.lsn(), flushed, segments, index, keyed);
         recovery = recovered.report();
         spares = Spares.open(files, settings.segmentBytes(), settings.spareSegments());
-        writer = startSegment(recovered, settings);
+        retention = new Retention(segments, index, spares, start, nanoTime);
+        writer = startSegment(recovered, settings, start);
         space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
         staging = new Staging(
                 clock, new Checksum(logId), settings.stagingBytes(), recovered.lastMicros(), writer.durableEnd());
@@ -89,7 +102,8 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
         committer.start();
     }
 
-    private SegmentWriter startSegment(Recovery recovered, LogSettings settings) throws IOException {
+    /// Goes on in a new segment. What was flushed and not released before the log was closed is released now.
+    private SegmentWriter startSegment(Recovery recovered, LogSettings settings, LogStart start) throws IOException {
         boolean started = false;
         try {
             SegmentWriter first = SegmentWriter.open(
@@ -102,6 +116,8 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
                     recovered.nextBase(),
                     recovered.end());
             recovered.tidy(spares);
+            start.create();
+            retention.release();
             started = true;
             return first;
         } finally {
@@ -113,6 +129,8 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
 
     /// Locks the directory, recovers the log in it, and is ready to be appended to.
     ///
+    /// @param flushed the checkpoints that metadata holds: proof of how far the log had come, and where
+    ///     partitions go on
     /// @param keyed shown, before this returns, every batch in the log that has idempotency keys, oldest first
     /// @param onFailure told once when the log breaks, on a thread of its own; the process should end soon then
     /// @throws DamagedLogException if durable records are gone; nothing was changed
@@ -120,12 +138,13 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
     public static FileRecordLog open(
             LogSettings settings,
             InstantSource clock,
+            List<Checkpoint> flushed,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure) {
         try {
             LogFiles files = DiskFiles.lock(settings.directory());
             long indexBytesMax = Runtime.getRuntime().maxMemory() / INDEX_HEAP_SHARE;
-            return open(files, settings, clock, System::nanoTime, indexBytesMax, keyed, onFailure);
+            return open(files, settings, clock, System::nanoTime, indexBytesMax, flushed, keyed, onFailure);
         } catch (IOException e) {
             throw new StorageException(
                     "cannot open the log in %s: %s".formatted(settings.directory(), e.getMessage()), e);
@@ -142,12 +161,14 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
             InstantSource clock,
             LongSupplier nanoTime,
             long indexBytesMax,
+            List<Checkpoint> flushed,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
         boolean opened = false;
         try {
-            FileRecordLog log = new FileRecordLog(files, settings, clock, nanoTime, indexBytesMax, keyed, onFailure);
+            FileRecordLog log =
+                    new FileRecordLog(files, settings, clock, nanoTime, indexBytesMax, flushed, keyed, onFailure);
             opened = true;
             return log;
         } finally {
@@ -198,21 +219,24 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
         return staging.horizon();
     }
 
-    /// Nothing is ever released yet, so there is nothing to keep.
     @Override
     public LogPin pin() {
-        Horizon horizon = horizon();
-        return new LogPin() {
-            @Override
-            public Horizon horizon() {
-                return horizon;
-            }
+        return retention.pin(staging::horizon);
+    }
 
-            @Override
-            public void close() {
-                // nothing is held
-            }
-        };
+    @Override
+    public List<PartitionBacklog> backlog() {
+        return retention.backlog();
+    }
+
+    @Override
+    public long unflushedBytes() {
+        return retention.unflushedBytes();
+    }
+
+    @Override
+    public void flushed(List<Checkpoint> checkpoints) {
+        retention.flushed(checkpoints);
     }
 
     @Override
@@ -241,6 +265,12 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
         return new FrameReader(files, segments, new Checksum(logId), stream, partition, frames);
     }
 
+    /// Tells this log from every other: made by chance when the directory was new.
+    public UUID id() {
+        ByteBuffer bytes = ByteBuffer.wrap(logId);
+        return new UUID(bytes.getLong(), bytes.getLong());
+    }
+
     /// What opening the log found.
     public RecoveryReport recovery() {
         return recovery;
@@ -263,6 +293,7 @@ public final class FileRecordLog implements RecordLog, LogReader, AutoCloseable 
     public void close() {
         if (closed.compareAndSet(false, true)) {
             committer.close();
+            retention.close();
             spares.close();
             try {
                 writer.close();

@@ -2,12 +2,15 @@ package io.ttdust.adapters.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.Appended;
+import io.ttdust.application.port.log.Horizon;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +42,10 @@ final class SimulatedLog implements AutoCloseable {
     final List<StorageException> failures = new CopyOnWriteArrayList<>();
     SimulatedDisk disk = new SimulatedDisk();
     long indexBytesMax = Long.MAX_VALUE;
+
+    /// What metadata holds when the log is opened.
+    List<Checkpoint> flushed = List.of();
+
     private final List<FileRecordLog> opened = new ArrayList<>();
 
     private static StreamId stream(int number) {
@@ -54,13 +61,18 @@ final class SimulatedLog implements AutoCloseable {
     }
 
     FileRecordLog open(long reserveBytes) throws IOException {
+        return open(disk.mount(), reserveBytes);
+    }
+
+    FileRecordLog open(LogFiles files, long reserveBytes) throws IOException {
         keyed.clear();
         FileRecordLog log = FileRecordLog.open(
-                disk.mount(),
+                files,
                 settings(reserveBytes),
                 () -> Instant.EPOCH.plus(micros.get(), ChronoUnit.MICROS),
                 nanos::get,
                 indexBytesMax,
+                flushed,
                 keyed::add,
                 failures::add);
         opened.add(log);
@@ -113,10 +125,16 @@ final class SimulatedLog implements AutoCloseable {
 
     /// All payloads of a partition, whose offsets must be dense.
     static List<String> payloads(FileRecordLog log, StreamId stream, int partition) {
+        return payloads(log, stream, partition, 0);
+    }
+
+    /// The payloads of a partition from an offset on, whose offsets must be dense.
+    static List<String> payloads(FileRecordLog log, StreamId stream, int partition, long fromOffset) {
         List<String> payloads = new ArrayList<>();
-        log.read(stream, partition, 0, log.horizon(), batch -> {
-            assertThat(batch.firstOffset()).isEqualTo(payloads.size());
-            for (int i = 0; i < batch.records().size(); i++) {
+        log.read(stream, partition, fromOffset, log.horizon(), batch -> {
+            int skipped = (int) Math.max(0, fromOffset - batch.firstOffset());
+            assertThat(batch.firstOffset() + skipped).isEqualTo(fromOffset + payloads.size());
+            for (int i = skipped; i < batch.records().size(); i++) {
                 payloads.add(StandardCharsets.UTF_8
                         .decode(batch.records().payload(i))
                         .toString());
@@ -124,6 +142,21 @@ final class SimulatedLog implements AutoCloseable {
             return true;
         });
         return payloads;
+    }
+
+    /// Commits a checkpoint at `offset` to what metadata holds, and does not tell the log.
+    void commit(FileRecordLog log, StreamId stream, int partition, long offset) {
+        Horizon horizon = log.horizon();
+        List<Checkpoint> committed = new ArrayList<>(flushed);
+        committed.removeIf(one -> one.stream().equals(stream) && one.partition() == partition);
+        committed.add(new Checkpoint(stream, partition, offset, horizon.throughMicros(), horizon.endLsn()));
+        flushed = List.copyOf(committed);
+    }
+
+    /// Commits a checkpoint at `offset` and tells the log.
+    void flush(FileRecordLog log, StreamId stream, long offset) {
+        commit(log, stream, 0, offset);
+        log.flushed(flushed);
     }
 
     /// Names and contents of all files.

@@ -215,6 +215,11 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
     @Override
     public synchronized void flushed(List<Checkpoint> checkpoints) {
         for (Checkpoint checkpoint : checkpoints) {
+            if (checkpoint.offset() > endOffset(checkpoint.stream(), checkpoint.partition())) {
+                throw new IllegalArgumentException(checkpoint + " is beyond the partition's end offset");
+            }
+        }
+        for (Checkpoint checkpoint : checkpoints) {
             flushed.merge(
                     new Place(checkpoint.stream(), checkpoint.partition()),
                     checkpoint,
@@ -233,17 +238,24 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
 
     @Override
     public synchronized long firstOffsetAt(StreamId stream, int partition, long receiveMicros) {
-        long end = 0;
         for (LoggedBatch batch : durable) {
-            if (batch.stream().equals(stream) && batch.partition() == partition) {
-                if (batch.receiveMicros() >= receiveMicros) {
-                    return batch.firstOffset();
-                }
-                end = batch.endOffset();
+            if (batch.stream().equals(stream)
+                    && batch.partition() == partition
+                    && batch.receiveMicros() >= receiveMicros) {
+                return batch.firstOffset();
             }
         }
-        Checkpoint checkpoint = flushed.get(new Place(stream, partition));
-        return checkpoint == null ? end : Math.max(end, checkpoint.offset());
+        return endOffset(stream, partition);
+    }
+
+    /// The offset after the last durable record.
+    private long endOffset(StreamId stream, int partition) {
+        for (Held one : held) {
+            if (one.batch.stream().equals(stream) && one.batch.partition() == partition) {
+                return one.batch.firstOffset();
+            }
+        }
+        return ends.getOrDefault(new Place(stream, partition), 0L);
     }
 
     @Override

@@ -23,6 +23,8 @@ class InMemoryRecordLogTest extends RecordLogContract<InMemoryRecordLog> {
         long throughMicros = log.horizon().throughMicros();
 
         assertThat(future).isNotDone();
+        assertThat(log.backlog()).isEmpty();
+        assertThat(log.unflushedBytes()).isPositive();
         assertThat(payloads(log, CLICKS, 0, 0)).isEmpty();
 
         log.releaseDurability();

@@ -43,7 +43,8 @@ final class LogWorkload implements AutoCloseable {
     private long acknowledged;
 
     private LogWorkload(Path directory) {
-        log = FileRecordLog.open(LogSettings.in(directory), InstantSource.system(), keyed -> {}, failure::set);
+        log = FileRecordLog.open(
+                LogSettings.in(directory), InstantSource.system(), List.of(), keyed -> {}, failure::set);
     }
 
     static LogWorkload open(Path directory) {

@@ -36,7 +36,7 @@ final class PendingAppend extends CompletableFuture<Appended> {
 
     /// Gives the offsets back. Under the staging lock, and only together with everything staged later.
     void withdraw() {
-        index.stageUpTo(index.endOffset());
+        index.withdraw(length);
     }
 
     void succeed() {

@@ -85,7 +85,7 @@ public final class Staging {
                 sealed.add(target);
             }
             lastMicros = micros;
-            index.stageUpTo(first + draft.records());
+            index.stageUpTo(first + draft.records(), draft.length());
             hasWork = true;
             return append;
         } finally {

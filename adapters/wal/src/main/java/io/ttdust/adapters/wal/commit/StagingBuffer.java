@@ -51,10 +51,10 @@ final class StagingBuffer {
         return appends;
     }
 
-    /// Ready to be filled again; whoever has the list of appends keeps it.
+    /// Ready to be filled again, about as full as before; whoever has the list of appends keeps it.
     void reset() {
         bytes.clear().position(CommitHeader.BYTES);
-        appends = new ArrayList<>();
+        appends = new ArrayList<>(appends.size());
     }
 
     /// Gives the memory back at once. Nobody may use the buffer afterwards.

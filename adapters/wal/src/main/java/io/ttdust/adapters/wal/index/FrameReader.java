@@ -50,16 +50,19 @@ public final class FrameReader implements AutoCloseable {
     }
 
     /// Feeds `reader` the frames from the one that holds `fromOffset` on, as far as they lie before `endLsn`.
+    ///
+    /// @throws StorageException also if what is to be read next is released meanwhile
     public void read(long fromOffset, long endLsn, Predicate<LoggedBatch> reader) {
-        int size = index.size();
-        if (fromOffset >= index.endOffset()) {
+        Runs runs = index.runs();
+        int size = runs.size();
+        if (fromOffset >= index.endOffset() || size == 0) {
             return;
         }
         int bytesMax = FIRST_READ_BYTES;
-        int run = index.runOf(fromOffset, size);
-        while (run < size && index.lsn(run) < endLsn) {
-            int end = readEnd(run, size, endLsn, bytesMax);
-            if (!readRuns(run, end, fromOffset, endLsn, reader)) {
+        int run = runs.runOf(fromOffset, size);
+        while (run < size && runs.lsn(run) < endLsn) {
+            int end = readEnd(runs, run, size, endLsn, bytesMax);
+            if (!readRuns(runs, run, end, fromOffset, endLsn, reader)) {
                 return;
             }
             run = end;
@@ -68,14 +71,14 @@ public final class FrameReader implements AutoCloseable {
     }
 
     /// The run after the last one to be read together with `first`.
-    private int readEnd(int first, int size, long endLsn, int bytesMax) {
-        long start = index.lsn(first);
+    private int readEnd(Runs runs, int first, int size, long endLsn, int bytesMax) {
+        long start = runs.lsn(first);
         long segmentEnd = Math.min(endLsn, segments.baseAfter(start));
         int run = first + 1;
         while (run < size) {
-            long lsn = index.lsn(run);
-            long previousEnd = index.lsn(run - 1) + index.length(run - 1);
-            if (lsn >= segmentEnd || lsn - previousEnd > GAP_BYTES_MAX || lsn + index.length(run) - start > bytesMax) {
+            long lsn = runs.lsn(run);
+            long previousEnd = runs.lsn(run - 1) + runs.length(run - 1);
+            if (lsn >= segmentEnd || lsn - previousEnd > GAP_BYTES_MAX || lsn + runs.length(run) - start > bytesMax) {
                 break;
             }
             run++;
@@ -83,12 +86,13 @@ public final class FrameReader implements AutoCloseable {
         return run;
     }
 
-    private boolean readRuns(int first, int end, long fromOffset, long endLsn, Predicate<LoggedBatch> reader) {
-        long start = index.lsn(first);
-        byte[] bytes = bytes(start, index.lsn(end - 1) + index.length(end - 1));
+    private boolean readRuns(
+            Runs runs, int first, int end, long fromOffset, long endLsn, Predicate<LoggedBatch> reader) {
+        long start = runs.lsn(first);
+        byte[] bytes = bytes(start, runs.lsn(end - 1) + runs.length(end - 1));
         for (int run = first; run < end; run++) {
-            int runEnd = run == end - 1 ? bytes.length : (int) (index.lsn(run) + index.length(run) - start);
-            RunFrames frames = frames(run, bytes, start, runEnd);
+            int runEnd = run == end - 1 ? bytes.length : (int) (runs.lsn(run) + runs.length(run) - start);
+            RunFrames frames = frames(runs, run, bytes, start, runEnd);
             while (frames.advance()) {
                 if (frames.lsn() >= endLsn) {
                     return false;
@@ -103,44 +107,54 @@ public final class FrameReader implements AutoCloseable {
 
     /// The first offset that was received at `receiveMicros` or later; the end offset when there is none.
     public long firstOffsetAt(long receiveMicros) {
-        int size = index.size();
-        int run = index.runBefore(receiveMicros, size);
+        Runs runs = index.runs();
+        int size = runs.size();
+        int run = runs.runBefore(receiveMicros, size);
         if (run < 0) {
-            return size == 0 ? 0 : index.firstOffset(0);
+            return size == 0 ? index.endOffset() : runs.firstOffset(0);
         }
-        long start = index.lsn(run);
-        byte[] bytes = bytes(start, start + index.length(run));
-        RunFrames frames = frames(run, bytes, start, bytes.length);
+        long start = runs.lsn(run);
+        byte[] bytes = bytes(start, start + runs.length(run));
+        RunFrames frames = frames(runs, run, bytes, start, bytes.length);
         while (frames.advance()) {
             if (frames.receiveMicros() >= receiveMicros) {
                 return frames.firstOffset();
             }
         }
-        return run + 1 < size ? index.firstOffset(run + 1) : frames.endOffset();
+        return run + 1 < size ? runs.firstOffset(run + 1) : frames.endOffset();
     }
 
-    private RunFrames frames(int run, byte[] bytes, long startLsn, int end) {
-        return new RunFrames(stream, partition, checksum, index, run, bytes, startLsn, end);
+    private RunFrames frames(Runs runs, int run, byte[] bytes, long startLsn, int end) {
+        return new RunFrames(stream, partition, checksum, runs, run, bytes, startLsn, end);
     }
 
+    /// A segment leaves the catalog before its file gets another use. So what was read is the log's when the
+    /// catalog still has the segment afterwards.
     private byte[] bytes(long startLsn, long endLsn) {
         byte[] bytes = new byte[(int) (endLsn - startLsn)];
-        fill(ByteBuffer.wrap(bytes), startLsn);
+        long base = segments.baseOf(startLsn);
+        try {
+            fill(ByteBuffer.wrap(bytes), base, startLsn);
+        } catch (IOException e) {
+            String attempt = segments.holds(startLsn) ? "cannot read" : "the log released";
+            throw new StorageException(
+                    "%s segment %s at LSN %d".formatted(attempt, SegmentCatalog.name(base), startLsn), e);
+        }
+        if (!segments.holds(startLsn)) {
+            throw new StorageException(
+                    "the log released %s partition %d at LSN %d while it was read without a pin, or with one too old"
+                            .formatted(stream, partition, startLsn));
+        }
         return bytes;
     }
 
-    private void fill(ByteBuffer run, long lsn) {
-        long base = segments.baseOf(lsn);
-        try {
-            if (file == null || fileBase != base) {
-                close();
-                file = files.open(SegmentCatalog.name(base));
-                fileBase = base;
-            }
-            file.read(run, lsn - base);
-        } catch (IOException e) {
-            throw new StorageException("cannot read segment %s at LSN %d".formatted(SegmentCatalog.name(base), lsn), e);
+    private void fill(ByteBuffer bytes, long base, long lsn) throws IOException {
+        if (file == null || fileBase != base) {
+            close();
+            file = files.open(SegmentCatalog.name(base));
+            fileBase = base;
         }
+        file.read(bytes, lsn - base);
     }
 
     @Override

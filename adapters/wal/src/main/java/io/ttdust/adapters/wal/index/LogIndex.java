@@ -1,6 +1,9 @@
 package io.ttdust.adapters.wal.index;
 
+import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.domain.id.StreamId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +13,11 @@ public final class LogIndex {
 
     private final long heapBytesMax;
     private final AtomicLong heapBytes = new AtomicLong();
-    private final ConcurrentHashMap<Place, PartitionIndex> partitions = new ConcurrentHashMap<>();
+    private final AtomicLong unflushedBytes = new AtomicLong();
 
-    private record Place(StreamId stream, int partition) {}
+    /// By stream, then by partition: looking one up for an append makes no key.
+    private final ConcurrentHashMap<StreamId, ConcurrentHashMap<Integer, PartitionIndex>> streams =
+            new ConcurrentHashMap<>();
 
     /// @param heapBytesMax from which size on [#isFull] says so; nothing is refused here
     public LogIndex(long heapBytesMax) {
@@ -21,14 +26,56 @@ public final class LogIndex {
 
     /// The index of a partition, empty when nothing was appended to it yet.
     public PartitionIndex of(StreamId stream, int partition) {
-        Place place = new Place(stream, partition);
-        PartitionIndex known = partitions.get(place);
-        return known == null ? partitions.computeIfAbsent(place, p -> new PartitionIndex(heapBytes)) : known;
+        PartitionIndex known = find(stream, partition);
+        return known == null
+                ? streams.computeIfAbsent(stream, s -> new ConcurrentHashMap<>(2))
+                        .computeIfAbsent(partition, p -> new PartitionIndex(heapBytes, unflushedBytes))
+                : known;
     }
 
     /// The index of a partition, or null when nobody ever appended to it.
     public @Nullable PartitionIndex find(StreamId stream, int partition) {
-        return partitions.get(new Place(stream, partition));
+        ConcurrentHashMap<Integer, PartitionIndex> partitions = streams.get(stream);
+        return partitions == null ? null : partitions.get(partition);
+    }
+
+    /// Bytes of the frames that are not flushed, those included that are staged and not durable.
+    public long unflushedBytes() {
+        return unflushedBytes.get();
+    }
+
+    /// A position not behind any frame that is not flushed; beyond the log when there is none.
+    ///
+    /// Frames that become durable meanwhile may be missed.
+    public long neededLsn() {
+        long needed = PartitionIndex.NOTHING;
+        for (ConcurrentHashMap<Integer, PartitionIndex> partitions : streams.values()) {
+            for (PartitionIndex partition : partitions.values()) {
+                needed = Math.min(needed, partition.neededLsn());
+            }
+        }
+        return needed;
+    }
+
+    /// What of each partition is not flushed; partitions without such are left out.
+    ///
+    /// @param sealedEnd where the oldest segment ends when it is full; 0 when it is not
+    public List<PartitionBacklog> backlog(long sealedEnd) {
+        List<PartitionBacklog> all = new ArrayList<>();
+        streams.forEach((stream, partitions) -> partitions.forEach((number, partition) -> {
+            PartitionBacklog one = partition.backlog(stream, number, sealedEnd);
+            if (one != null) {
+                all.add(one);
+            }
+        }));
+        return all;
+    }
+
+    /// Forgets where the frames before `lsn` lie, where a segment starts. A partition's end offset stays known.
+    public void forget(long lsn) {
+        for (ConcurrentHashMap<Integer, PartitionIndex> partitions : streams.values()) {
+            partitions.values().forEach(partition -> partition.forget(lsn));
+        }
     }
 
     /// Whether the index has all the heap it may take. What is in the log must fit into the heap again after a

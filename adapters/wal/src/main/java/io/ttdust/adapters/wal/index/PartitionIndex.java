@@ -1,99 +1,45 @@
 package io.ttdust.adapters.wal.index;
 
-import java.util.Arrays;
+import io.ttdust.application.port.log.PartitionBacklog;
+import io.ttdust.domain.id.StreamId;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/// Where the durable frames of one stream-partition lie, in offset order.
+/// Where the durable frames of one stream-partition lie, in offset order, and how far they are flushed.
 ///
 /// An entry stands for a run: the partition's frames within at most 64 KiB of one segment, beginning with a frame
 /// whose place and time are known, with anything between them. A reader finds the others by their lengths. So small
 /// appends cost a share of an entry each, while a longer frame has an entry of its own.
 ///
-/// One thread at a time adds (recovery, then the committer); any thread may read meanwhile: everything is
-/// published by the volatile [#size]. The last run of a partition grows; those before it never change.
+/// Recovery, then the committer, adds at the end; whoever releases forgets at the start; any thread may read
+/// meanwhile ([Runs]). What is guarded by the staging lock says so.
 public final class PartitionIndex {
 
     /// A run is not extended beyond this, so that looking one record up stays cheap.
     static final int RUN_BYTES_MAX = 64 << 10;
 
-    private static final int ENTRY_BYTES = 3 * Long.BYTES + 2 * Integer.BYTES;
+    /// What [#neededLsn] is when everything is flushed.
+    static final long NOTHING = Long.MAX_VALUE;
 
     /// A partition's heap beside its entries: map entry, key, and the heads of the arrays.
-    private static final int PARTITION_BYTES = 400;
+    private static final int PARTITION_BYTES = 480;
 
     private final AtomicLong heapBytes;
-    private volatile Columns columns = new Columns(4);
-    private volatile int size;
+    private final AtomicLong unflushedTotal;
+    private volatile Runs runs = new Runs(4);
     private volatile long endOffset;
+    private volatile long neededLsn = NOTHING;
     private long lastSegment = -1;
+    private long flushedOffset;
+    private long unflushedBytes;
     private long stagedEnd;
 
-    private static final class Columns {
-
-        final long[] offsets;
-        final long[] lsns;
-        final long[] micros;
-        final int[] lengths;
-        final int[] commitLengths;
-
-        Columns(int capacity) {
-            this(new long[capacity], new long[capacity], new long[capacity], new int[capacity], new int[capacity]);
-        }
-
-        private Columns(long[] offsets, long[] lsns, long[] micros, int[] lengths, int[] commitLengths) {
-            this.offsets = offsets;
-            this.lsns = lsns;
-            this.micros = micros;
-            this.lengths = lengths;
-            this.commitLengths = commitLengths;
-        }
-
-        Columns grown() {
-            int capacity = Math.addExact(offsets.length, Math.max(4, offsets.length / 2));
-            return new Columns(
-                    Arrays.copyOf(offsets, capacity),
-                    Arrays.copyOf(lsns, capacity),
-                    Arrays.copyOf(micros, capacity),
-                    Arrays.copyOf(lengths, capacity),
-                    Arrays.copyOf(commitLengths, capacity));
-        }
-    }
-
     /// @param heapBytes of the whole index, to which this adds what it takes
-    PartitionIndex(AtomicLong heapBytes) {
+    /// @param unflushedTotal bytes of all partitions' frames, from staging until they are flushed
+    PartitionIndex(AtomicLong heapBytes, AtomicLong unflushedTotal) {
         this.heapBytes = heapBytes;
-        heapBytes.addAndGet(PARTITION_BYTES + (long) ENTRY_BYTES * columns.offsets.length);
-    }
-
-    /// Adds the frame of `length` bytes that lies at `lsn`.
-    ///
-    /// @param segment base of the segment it lies in
-    /// @param commitEnd where the frames of its commit end
-    public void add(
-            long firstOffset, int records, long lsn, int length, long receiveMicros, long segment, long commitEnd) {
-        int last = size - 1;
-        Columns all = columns;
-        if (last >= 0
-                && segment == lastSegment
-                && firstOffset == endOffset
-                && lsn + length - all.lsns[last] <= RUN_BYTES_MAX) {
-            all.lengths[last] = (int) (lsn + length - all.lsns[last]);
-        } else {
-            last++;
-            if (last == all.offsets.length) {
-                all = all.grown();
-                heapBytes.addAndGet((long) ENTRY_BYTES * (all.offsets.length - last));
-                columns = all;
-            }
-            all.offsets[last] = firstOffset;
-            all.lsns[last] = lsn;
-            all.micros[last] = receiveMicros;
-            all.lengths[last] = length;
-            all.commitLengths[last] = (int) (commitEnd - lsn);
-            lastSegment = segment;
-        }
-        endOffset = firstOffset + records;
-        size = last + 1;
+        this.unflushedTotal = unflushedTotal;
+        heapBytes.addAndGet(PARTITION_BYTES + (long) Runs.ENTRY_BYTES * runs.capacity());
     }
 
     /// The offset the next staged record gets. Guarded by the staging lock.
@@ -101,50 +47,143 @@ public final class PartitionIndex {
         return stagedEnd;
     }
 
-    /// Guarded by the staging lock.
-    public void stageUpTo(long end) {
+    /// A frame of `bytes` bytes is on its way whose records end at `end`. Guarded by the staging lock.
+    public void stageUpTo(long end, int bytes) {
         stagedEnd = end;
+        unflushedTotal.addAndGet(bytes);
     }
 
-    /// How many runs there are; they are numbered from 0.
-    int size() {
-        return size;
+    /// Takes a staged frame of `bytes` bytes back, and the offsets of all that are staged. Guarded by the staging
+    /// lock.
+    public void withdraw(int bytes) {
+        stagedEnd = endOffset;
+        unflushedTotal.addAndGet(-bytes);
+    }
+
+    /// Adds the frame of `length` bytes that lies at `lsn` and was staged before.
+    ///
+    /// @param segment base of the segment it lies in
+    /// @param commitEnd where the frames of its commit end
+    public synchronized void add(
+            long firstOffset, int records, long lsn, int length, long receiveMicros, long segment, long commitEnd) {
+        Runs all = runs;
+        int last = all.size() - 1;
+        if (last >= 0
+                && segment == lastSegment
+                && firstOffset == endOffset
+                && lsn + length - all.lsn(last) <= RUN_BYTES_MAX) {
+            all.extend((int) (lsn + length - all.lsn(last)), length);
+        } else {
+            if (last + 1 == all.capacity()) {
+                all = all.grown();
+                replace(all);
+            }
+            last++;
+            all.add(firstOffset, lsn, receiveMicros, length, (int) (commitEnd - lsn));
+            lastSegment = segment;
+        }
+        unflushedBytes += length;
+        endOffset = firstOffset + records;
+        if (neededLsn == NOTHING) {
+            neededLsn = all.lsn(last);
+        }
+    }
+
+    private void replace(Runs other) {
+        heapBytes.addAndGet((long) Runs.ENTRY_BYTES * (other.capacity() - runs.capacity()));
+        runs = other;
+    }
+
+    /// The partition goes on at `offset` at the earliest. While opening only.
+    public synchronized void startAt(long offset) {
+        endOffset = Math.max(endOffset, offset);
+        stagedEnd = endOffset;
+    }
+
+    /// From now on the records below `offset` need not be kept. Changes nothing where they need not be already.
+    public synchronized void flushedTo(long offset) {
+        if (offset <= flushedOffset) {
+            return;
+        }
+        flushedOffset = offset;
+        long left = 0;
+        if (offset < endOffset) {
+            Runs all = runs;
+            int run = all.runOf(offset, all.size());
+            neededLsn = all.lsn(run);
+            left = bytesFrom(all, run, offset);
+        } else {
+            neededLsn = NOTHING;
+        }
+        unflushedTotal.addAndGet(left - unflushedBytes);
+        unflushedBytes = left;
+    }
+
+    /// Bytes of the frames from `offset` on, which lies in `run` or behind it; within that run, as if all
+    /// records were of one size.
+    private long bytesFrom(Runs all, int run, long offset) {
+        int size = all.size();
+        long runEnd = run + 1 < size ? all.firstOffset(run + 1) : endOffset;
+        long records = runEnd - all.firstOffset(run);
+        long kept = Math.min(records, runEnd - offset);
+        long bytes = (long) (all.frameBytes(run) * ((double) kept / records));
+        for (int i = run + 1; i < size; i++) {
+            bytes += all.frameBytes(i);
+        }
+        return bytes;
+    }
+
+    /// What is not flushed, or null when everything is.
+    ///
+    /// @param sealedEnd where the oldest segment ends when it is full; 0 when it is not
+    synchronized @Nullable PartitionBacklog backlog(StreamId stream, int partition, long sealedEnd) {
+        if (neededLsn == NOTHING) {
+            return null;
+        }
+        Runs all = runs;
+        int run = all.runOf(flushedOffset, all.size());
+        return new PartitionBacklog(
+                stream,
+                partition,
+                Math.max(flushedOffset, all.firstOffset(run)),
+                endOffset,
+                unflushedBytes,
+                all.receiveMicros(run),
+                neededLsn < sealedEnd);
+    }
+
+    /// A position not behind the first frame that is not flushed, in the same segment; [#NOTHING] when there is
+    /// none.
+    long neededLsn() {
+        return neededLsn;
+    }
+
+    /// Forgets the runs before `lsn`, where a segment starts, all of which must be flushed.
+    synchronized void forget(long lsn) {
+        int count = runs.before(lsn);
+        if (count > 0) {
+            replace(runs.without(count));
+        }
+    }
+
+    /// The runs there are now.
+    Runs runs() {
+        return runs;
+    }
+
+    /// The first offset whose place is known, or the end offset when there is none.
+    public long firstOffset() {
+        Runs all = runs;
+        return all.size() == 0 ? endOffset : all.firstOffset(0);
+    }
+
+    /// Whether some durable frame's place is known.
+    public boolean holdsFrames() {
+        return runs.size() > 0;
     }
 
     /// The offset after the last durable record.
     public long endOffset() {
         return endOffset;
-    }
-
-    /// Where the first frame of a run lies.
-    long lsn(int run) {
-        return columns.lsns[run];
-    }
-
-    /// Bytes from the start of the run's first frame to the end of its last one; the last run's may grow meanwhile.
-    int length(int run) {
-        return columns.lengths[run];
-    }
-
-    /// Bytes from the start of the run's first frame to the end of the frames in that frame's commit.
-    int commitLength(int run) {
-        return columns.commitLengths[run];
-    }
-
-    long firstOffset(int run) {
-        return columns.offsets[run];
-    }
-
-    /// The run of the `size` first ones that holds `offset` if any does: the last one that does not start later; 0
-    /// when all do.
-    int runOf(long offset, int size) {
-        int found = Arrays.binarySearch(columns.offsets, 0, size, offset);
-        return Math.max(0, found >= 0 ? found : -found - 2);
-    }
-
-    /// The last run of the `size` first ones that starts before `receiveMicros`; -1 when there is none.
-    int runBefore(long receiveMicros, int size) {
-        int found = Arrays.binarySearch(columns.micros, 0, size, receiveMicros);
-        return (found >= 0 ? found : -found - 1) - 1;
     }
 }

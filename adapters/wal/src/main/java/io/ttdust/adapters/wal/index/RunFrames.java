@@ -36,7 +36,7 @@ final class RunFrames {
             StreamId stream,
             int partition,
             Checksum checksum,
-            PartitionIndex index,
+            Runs runs,
             int run,
             byte[] array,
             long startLsn,
@@ -48,9 +48,9 @@ final class RunFrames {
         this.bytes = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
         this.startLsn = startLsn;
         this.end = end;
-        this.next = (int) (index.lsn(run) - startLsn);
-        this.commitEnd = next + (long) index.commitLength(run);
-        this.nextOffset = index.firstOffset(run);
+        this.next = (int) (runs.lsn(run) - startLsn);
+        this.commitEnd = next + (long) runs.commitLength(run);
+        this.nextOffset = runs.firstOffset(run);
     }
 
     /// Goes to the partition's next frame; answers false behind the last one.

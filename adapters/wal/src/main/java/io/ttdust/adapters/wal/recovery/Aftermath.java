@@ -20,8 +20,8 @@ final class Aftermath {
 
     private static final int NAMED_MAX = 10;
 
-    private static final String WHAT_TO_DO = "Keep all files of the directory as they are; if there is a copy of this "
-            + "segment, put it in place and start again. This version cannot go on without the damaged part: leaving it "
+    static final String WHAT_TO_DO = "Keep all files of the directory as they are; if there is a copy of what is "
+            + "missing, put it in place and start again. This version cannot go on without the damaged part: leaving it "
             + "out on purpose (--accept-loss-at) comes with the next version of the log";
 
     private final LogFiles files;
@@ -37,14 +37,17 @@ final class Aftermath {
 
     /// @param index of everything before `end`
     /// @param end the first position without a commit
-    Aftermath(LogFiles files, Checksum checksum, LogIndex index, long end) {
+    /// @param proof whether it is known already that something durable lay there
+    Aftermath(LogFiles files, Checksum checksum, LogIndex index, long end, boolean proof) {
         this.files = files;
         this.checksum = checksum;
         this.index = index;
         this.end = end;
+        this.proof = proof;
     }
 
-    /// Searches `segments`, of which the first holds `end`, or could not be read from its header on.
+    /// Searches `segments`, of which the first holds `end`, or could not be read from its header on; there may be
+    /// none.
     ///
     /// @throws DamagedLogException if what lay at `end` was durable once
     void search(List<FoundSegment> segments) throws IOException {
@@ -56,8 +59,14 @@ final class Aftermath {
         }
         if (proof) {
             throw new DamagedLogException(
-                    "segment %s is damaged or missing at LSN %d, where durable records lay%s; nothing was changed. %s"
-                            .formatted(segments.getFirst().name(), end, affectedText(), WHAT_TO_DO));
+                    "%s is damaged or missing at LSN %d, where durable records lay%s; nothing was changed. %s"
+                            .formatted(
+                                    segments.isEmpty()
+                                            ? "a segment"
+                                            : "segment " + segments.getFirst().name(),
+                                    end,
+                                    affectedText(),
+                                    WHAT_TO_DO));
         }
     }
 
@@ -108,6 +117,11 @@ final class Aftermath {
         }
         String more = lost.size() > NAMED_MAX ? " and %d more partitions".formatted(lost.size() - NAMED_MAX) : "";
         return ": " + String.join(", ", lost.subList(0, Math.min(NAMED_MAX, lost.size()))) + more;
+    }
+
+    /// The first position without a commit.
+    long end() {
+        return end;
     }
 
     /// The highest session seen.

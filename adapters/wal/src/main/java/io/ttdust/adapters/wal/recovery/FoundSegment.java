@@ -62,6 +62,11 @@ record FoundSegment(long base, long fileBytes, @Nullable SegmentHeader header, l
         return limit <= base;
     }
 
+    /// Where the log ended before it, of a segment with a header.
+    long previousEnd() {
+        return header == null ? base : header.previousEnd();
+    }
+
     /// The LSN of the first commit.
     long start() {
         return base + SegmentHeader.BYTES;

@@ -2,8 +2,10 @@ package io.ttdust.adapters.wal.recovery;
 
 import io.ttdust.adapters.wal.file.LogFile;
 import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.application.port.StorageException;
+import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -18,10 +20,12 @@ public final class LogId {
 
     private LogId() {}
 
-    /// Reads the id, or makes one for a directory that holds no segments yet.
+    /// Reads the id, or makes one for a directory that holds no log yet.
     ///
+    /// @param flushed what metadata holds; when it has seen the log, there must be one
     /// @throws StorageException if there are segments, whose id is gone
-    public static byte[] of(LogFiles files) throws IOException {
+    /// @throws DamagedLogException if all of a log is gone
+    public static byte[] of(LogFiles files, List<Checkpoint> flushed) throws IOException {
         List<String> names = files.list();
         if (names.contains(NAME)) {
             try (LogFile file = files.open(NAME)) {
@@ -36,6 +40,13 @@ public final class LogId {
             throw new StorageException(
                     "the file %s of the log is missing or not %d bytes long; without it no segment can be checked"
                             .formatted(NAME, BYTES));
+        }
+        for (Checkpoint checkpoint : flushed) {
+            if (checkpoint.lsn() > 0) {
+                throw new DamagedLogException(
+                        "there is no log in the directory, and %s partition %d was flushed from one up to offset %d"
+                                .formatted(checkpoint.stream(), checkpoint.partition(), checkpoint.offset()));
+            }
         }
         return create(files);
     }

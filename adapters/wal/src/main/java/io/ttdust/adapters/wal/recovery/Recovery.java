@@ -12,6 +12,7 @@ import io.ttdust.adapters.wal.index.PartitionIndex;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.adapters.wal.segment.Spares;
 import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -30,8 +31,11 @@ public final class Recovery {
     private final Checksum checksum;
     private final LogIndex index;
     private final Consumer<LoggedBatch> keyed;
+    private final List<FoundSegment> found;
     private final List<FoundSegment> segments;
     private final long segmentBytes;
+    private final long startLsn;
+    private boolean begun;
     private @Nullable FoundSegment lastWithFrames;
     private long framesEnd;
     private long lastWithFramesEnd;
@@ -42,18 +46,24 @@ public final class Recovery {
     private long records;
     private @Nullable RecoveryReport report;
 
-    private Recovery(LogFiles files, byte[] logId, long segmentBytes, LogIndex index, Consumer<LoggedBatch> keyed)
+    private Recovery(
+            LogFiles files, byte[] logId, long segmentBytes, long startLsn, LogIndex index, Consumer<LoggedBatch> keyed)
             throws IOException {
         this.files = files;
         this.checksum = new Checksum(logId);
         this.index = index;
         this.keyed = keyed;
         this.segmentBytes = segmentBytes;
-        this.segments = FoundSegment.in(files, logId);
+        this.startLsn = startLsn;
+        this.found = FoundSegment.in(files, logId);
+        this.segments =
+                found.stream().filter(segment -> segment.base() >= startLsn).toList();
     }
 
     /// Recovers the log in `files`.
     ///
+    /// @param startLsn everything before has been released; files that still lie there are left out
+    /// @param flushed the checkpoints that metadata holds
     /// @param index empty; filled with what is kept
     /// @param keyed shown every batch kept that has idempotency keys, in LSN order
     /// @throws DamagedLogException if something durable is gone; nothing was changed then
@@ -61,13 +71,16 @@ public final class Recovery {
             LogFiles files,
             byte[] logId,
             long segmentBytes,
+            long startLsn,
+            List<Checkpoint> flushed,
             SegmentCatalog catalog,
             LogIndex index,
             Consumer<LoggedBatch> keyed)
             throws IOException {
         long start = System.nanoTime();
-        Recovery recovery = new Recovery(files, logId, segmentBytes, index, keyed);
+        Recovery recovery = new Recovery(files, logId, segmentBytes, startLsn, index, keyed);
         Aftermath aftermath = recovery.scan();
+        recovery.apply(new FlushedPart(flushed, index), aftermath);
         long rewritten = recovery.rewriteUnproven();
         int kept = recovery.catalogKept(catalog);
         recovery.report = new RecoveryReport(
@@ -83,7 +96,7 @@ public final class Recovery {
     }
 
     private Aftermath scan() throws IOException {
-        long end = 0;
+        long end = startLsn;
         int next = 0;
         while (next < segments.size()) {
             FoundSegment segment = segments.get(next);
@@ -93,6 +106,7 @@ public final class Recovery {
                     break;
                 }
                 provenEnd = Math.max(provenEnd, end);
+                begun = true;
                 end = scan(segment, header);
                 if (end != segment.limit()) {
                     break;
@@ -105,10 +119,16 @@ public final class Recovery {
                     ? session
                     : Math.max(session, segment.header().session());
         }
-        Aftermath aftermath = new Aftermath(files, checksum, index, end);
+        Aftermath aftermath = new Aftermath(files, checksum, index, end, startLsn > 0 && !begun);
         aftermath.search(segments.subList(next, segments.size()));
         session = Math.max(session, aftermath.session());
         return aftermath;
+    }
+
+    private void apply(FlushedPart flushed, Aftermath aftermath) {
+        flushed.check(aftermath.end());
+        flushed.apply();
+        lastMicros = Math.max(lastMicros, flushed.lastMicros());
     }
 
     /// Takes in the segment's commits; answers where the first one is missing.
@@ -149,8 +169,9 @@ public final class Recovery {
                             FrameHeader.partition(window, at),
                             partition.endOffset()));
         }
+        partition.stageUpTo(first + count, length);
         partition.add(first, count, lsn, length, micros, segment, commitEnd);
-        partition.stageUpTo(first + count);
+
         lastMicros = Math.max(lastMicros, micros);
         records += count;
         if ((FrameHeader.flags(window, at) & FrameHeader.KEYED) != 0) {
@@ -179,20 +200,23 @@ public final class Recovery {
     private int catalogKept(SegmentCatalog catalog) {
         for (FoundSegment segment : segments) {
             if (isKept(segment)) {
-                catalog.add(segment.base());
+                catalog.add(segment.base(), segment.previousEnd());
             }
         }
         return catalog.size();
     }
 
     private boolean isKept(FoundSegment segment) {
-        return lastWithFrames != null && segment.base() <= lastWithFrames.base() && !segment.isSuperseded();
+        return lastWithFrames != null
+                && segment.base() >= startLsn
+                && segment.base() <= lastWithFrames.base()
+                && !segment.isSuperseded();
     }
 
-    /// Removes what the log no longer holds, once a later segment's header says so: segments without a kept
-    /// frame at the end, and what the last kept one holds behind its end.
+    /// Removes what the log no longer holds, once a later segment's header says so: released segments, segments
+    /// without a kept frame at the end, and what the last kept one holds behind its end.
     public void tidy(Spares spares) throws IOException {
-        for (FoundSegment segment : segments) {
+        for (FoundSegment segment : found) {
             if (!isKept(segment)) {
                 spares.recycle(segment.name());
             } else if (segment.equals(lastWithFrames) && segment.fileBytes() > end() - segment.base()) {
@@ -206,13 +230,13 @@ public final class Recovery {
 
     /// Where the kept log ends. Commits without frames at its end are kept only where they are proven.
     public long end() {
-        return Math.max(framesEnd, Math.min(provenEnd, lastWithFramesEnd));
+        return Math.max(startLsn, Math.max(framesEnd, Math.min(provenEnd, lastWithFramesEnd)));
     }
 
     /// Beyond every LSN that any session can have written.
     public long nextBase() {
         long next = 0;
-        for (FoundSegment segment : segments) {
+        for (FoundSegment segment : found) {
             next = Math.max(next, segment.unused(segmentBytes));
         }
         return next;

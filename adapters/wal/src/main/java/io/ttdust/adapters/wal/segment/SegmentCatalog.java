@@ -1,14 +1,28 @@
 package io.ttdust.adapters.wal.segment;
 
+import io.ttdust.application.port.StorageException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/// Which segments there are. One thread at a time adds, any may look up.
+/// Which segments the log consists of. Safe for use by several threads: the writer adds at the end, whoever
+/// releases drops at the start, readers look up.
 public final class SegmentCatalog {
 
     private static final String SUFFIX = ".wal";
     private static final int DIGITS = 20;
 
-    private volatile long[] bases = {};
+    private volatile Segments all = new Segments(new long[0], new long[0]);
+
+    /// @param starts where the log ended before each segment
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Segments(long[] bases, long[] starts) {
+
+        int floor(long lsn) {
+            int found = Arrays.binarySearch(bases, lsn);
+            return found >= 0 ? found : -found - 2;
+        }
+    }
 
     /// The file name of the segment at `base`.
     public static String name(long base) {
@@ -30,34 +44,75 @@ public final class SegmentCatalog {
     }
 
     /// Adds the segment at `base`, which lies behind all others.
-    public void add(long base) {
-        long[] grown = Arrays.copyOf(bases, bases.length + 1);
-        grown[grown.length - 1] = base;
-        bases = grown;
+    ///
+    /// @param previousEnd where the log ended before it, as its header says
+    public synchronized void add(long base, long previousEnd) {
+        int size = all.bases.length;
+        long[] bases = Arrays.copyOf(all.bases, size + 1);
+        long[] starts = Arrays.copyOf(all.starts, size + 1);
+        bases[size] = base;
+        starts[size] = previousEnd;
+        all = new Segments(bases, starts);
+    }
+
+    /// Drops all segments before the one at `base`, and answers their bases.
+    public synchronized List<Long> dropBefore(long base) {
+        List<Long> dropped = new ArrayList<>();
+        for (int i = 0; all.bases[i] != base; i++) {
+            dropped.add(all.bases[i]);
+        }
+        int size = all.bases.length;
+        int first = dropped.size();
+        all = new Segments(Arrays.copyOfRange(all.bases, first, size), Arrays.copyOfRange(all.starts, first, size));
+        return dropped;
     }
 
     public int size() {
-        return bases.length;
+        return all.bases.length;
+    }
+
+    /// Base of the oldest segment.
+    public long first() {
+        return all.bases[0];
+    }
+
+    /// Base of the newest segment, the one being written. What lies before it is in the index by now.
+    public long last() {
+        Segments now = all;
+        return now.bases[now.bases.length - 1];
+    }
+
+    /// Where the log starts: everything before has been released.
+    public long start() {
+        return all.starts[0];
+    }
+
+    /// Whether the segment that `lsn` lies in is still the log's.
+    public boolean holds(long lsn) {
+        return all.floor(lsn) >= 0;
     }
 
     /// Base of the segment that holds `lsn`.
+    ///
+    /// @throws StorageException if it has been released
     public long baseOf(long lsn) {
-        long[] all = bases;
-        return all[floor(all, lsn)];
+        Segments now = all;
+        return now.bases[floor(now, lsn)];
     }
 
     /// Base of the segment behind the one that holds `lsn`, or [Long#MAX_VALUE].
+    ///
+    /// @throws StorageException if the one that holds `lsn` has been released
     public long baseAfter(long lsn) {
-        long[] all = bases;
-        int next = floor(all, lsn) + 1;
-        return next < all.length ? all[next] : Long.MAX_VALUE;
+        Segments now = all;
+        int next = floor(now, lsn) + 1;
+        return next < now.bases.length ? now.bases[next] : Long.MAX_VALUE;
     }
 
-    private static int floor(long[] all, long lsn) {
-        int found = Arrays.binarySearch(all, lsn);
-        int floor = found >= 0 ? found : -found - 2;
+    private static int floor(Segments now, long lsn) {
+        int floor = now.floor(lsn);
         if (floor < 0) {
-            throw new IllegalStateException("no segment holds LSN %d".formatted(lsn));
+            throw new StorageException("the log has released LSN %d".formatted(lsn));
         }
         return floor;
     }

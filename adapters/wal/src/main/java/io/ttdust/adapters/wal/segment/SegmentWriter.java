@@ -64,7 +64,7 @@ public final class SegmentWriter implements AutoCloseable {
         SegmentHeader header = new SegmentHeader(base, segmentBytes, session, previousEnd);
         LogFile file = create(files, spares.take(), header, logId);
         SegmentWriter writer = new SegmentWriter(files, segments, spares, logId, segmentBytes, session, file);
-        writer.startAt(base);
+        writer.startAt(header);
         return writer;
     }
 
@@ -85,11 +85,11 @@ public final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    private void startAt(long newBase) {
-        base = newBase;
-        end = newBase + SegmentHeader.BYTES;
+    private void startAt(SegmentHeader header) {
+        base = header.baseLsn();
+        end = base + SegmentHeader.BYTES;
         durableEnd = end;
-        segments.add(newBase);
+        segments.add(base, header.previousEnd());
         countSyncs(2);
     }
 
@@ -119,7 +119,7 @@ public final class SegmentWriter implements AutoCloseable {
         LogFile next = create(files, spare, header, logId);
         file.close();
         file = next;
-        startAt(header.baseLsn());
+        startAt(header);
     }
 
     /// Makes everything written durable.

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// Files ready to become segments: every block of them was written before, so that a commit into them changes no file
 /// size and allocates nothing, which makes its sync several times cheaper.
 ///
-/// A thread of its own fills them with zeros ahead of need. It keeps one ready, and one more after each time that
-/// somebody had to wait for one, up to a bound: an idle log takes little disk, a busy one soon stops waiting.
-/// After a failure it tries again every 100 ms. Safe for use by several threads.
+/// A thread of its own fills them with zeros ahead of need. It keeps one ready, one more after each time that somebody
+/// had to wait for one, up to a bound, and one less after each time that a released file found no room: an idle log
+/// takes little disk, a busy one soon stops waiting, and then lives on the files that it releases. After a failure it
+/// tries again every 100 ms. Safe for use by several threads.
 public final class Spares implements AutoCloseable {
 
     private static final String PREFIX = "spare-";
@@ -123,7 +124,11 @@ public final class Spares implements AutoCloseable {
     private @Nullable String claimName() {
         lock.lock();
         try {
-            return ready.size() < readyMax ? PREFIX + ++named : null;
+            if (ready.size() < readyMax) {
+                return PREFIX + ++named;
+            }
+            wanted = Math.max(1, wanted - 1);
+            return null;
         } finally {
             lock.unlock();
         }

@@ -26,6 +26,7 @@ public final class SimulatedDisk {
     private final List<TreeMap<String, Inode>> unsyncedNames = new ArrayList<>();
     private int generation;
     private long operations;
+    private int fills;
     private long killAt = NEVER;
     private boolean killed;
     private int syncsUntilFailure = Integer.MAX_VALUE;
@@ -154,6 +155,11 @@ public final class SimulatedDisk {
         return operations;
     }
 
+    /// How often a file was filled with zeros.
+    public synchronized int fills() {
+        return fills;
+    }
+
     public synchronized List<String> names() {
         return List.copyOf(live.keySet());
     }
@@ -228,6 +234,7 @@ public final class SimulatedDisk {
         public void preallocate(String name, long bytes) throws IOException {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
+                fills++;
                 Inode inode = new Inode();
                 live.put(name, inode);
                 unsyncedNames.add(new TreeMap<>(live));

@@ -72,6 +72,22 @@ class FormatTest {
     }
 
     @Test
+    void aStartSlotHasTheBytesOfItsSpecification() {
+        ByteBuffer block = StartSlot.block(0x9000, LOG_ID);
+
+        assertThat(hex(block, 0, 40))
+                .isEqualTo("5454445354410000" + "01000000" + "00000000" + "000102030405060708090a0b0c0d0e0f"
+                        + "0090000000000000");
+        assertThat(hex(block, 40, 4092)).matches("0+");
+        assertThat(block.getInt(4092)).isEqualTo(0x0564a45f);
+        assertThat(block.capacity()).isEqualTo(4096);
+        assertThat(StartSlot.read(block, LOG_ID)).isEqualTo(0x9000);
+        assertThat(StartSlot.read(block, new byte[16])).isEqualTo(-1);
+        ByteBuffer empty = ByteBuffer.allocate(4096).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(StartSlot.read(empty, LOG_ID)).isEqualTo(-1);
+    }
+
+    @Test
     void aCommitHeaderHasTheBytesOfItsSpecification() {
         ByteBuffer commit = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
         commit.putLong(64, 0x1111111111111111L).putLong(72, 0x1111111111111111L).putLong(52, -1);
@@ -134,6 +150,12 @@ class FormatTest {
         ByteBuffer block = new SegmentHeader(0, 0x20000, 1, 0).block(LOG_ID).putInt(8, 2);
         block.putInt(4092, checksum.of(block, 0, 4092, 4096));
         assertThatThrownBy(() -> SegmentHeader.read(block, LOG_ID, 0))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("format version 2");
+
+        ByteBuffer start = StartSlot.block(4096, LOG_ID).putInt(8, 2);
+        start.putInt(4092, checksum.of(start, 0, 4092, 4096));
+        assertThatThrownBy(() -> StartSlot.read(start, LOG_ID))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("format version 2");
 

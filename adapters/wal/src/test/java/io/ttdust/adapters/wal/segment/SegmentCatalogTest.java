@@ -1,7 +1,9 @@
 package io.ttdust.adapters.wal.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttdust.application.port.StorageException;
 import org.junit.jupiter.api.Test;
 
 class SegmentCatalogTest {
@@ -22,9 +24,9 @@ class SegmentCatalogTest {
     @Test
     void anLsnBelongsToTheSegmentThatStartsAtItOrBefore() {
         SegmentCatalog catalog = new SegmentCatalog();
-        catalog.add(0);
-        catalog.add(100);
-        catalog.add(300);
+        catalog.add(0, 0);
+        catalog.add(100, 90);
+        catalog.add(300, 180);
 
         assertThat(catalog.baseOf(0)).isZero();
         assertThat(catalog.baseOf(99)).isZero();
@@ -33,5 +35,27 @@ class SegmentCatalogTest {
         assertThat(catalog.baseAfter(99)).isEqualTo(100);
         assertThat(catalog.baseAfter(100)).isEqualTo(300);
         assertThat(catalog.baseAfter(300)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatWasDroppedIsNotHeldAndCannotBeReadAnyMore() {
+        SegmentCatalog catalog = new SegmentCatalog();
+        catalog.add(0, 0);
+        catalog.add(100, 90);
+        catalog.add(300, 180);
+
+        assertThat(catalog.dropBefore(0)).isEmpty();
+        assertThat(catalog.dropBefore(300)).containsExactly(0L, 100L);
+
+        assertThat(catalog.size()).isEqualTo(1);
+        assertThat(catalog.first()).isEqualTo(300);
+        assertThat(catalog.last()).isEqualTo(300);
+        assertThat(catalog.start()).isEqualTo(180);
+        assertThat(catalog.holds(299)).isFalse();
+        assertThat(catalog.holds(300)).isTrue();
+        assertThatThrownBy(() -> catalog.baseOf(299))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("299");
+        assertThatThrownBy(() -> catalog.baseAfter(0)).isInstanceOf(StorageException.class);
     }
 }

@@ -80,4 +80,22 @@ class SparesTest {
             assertThat(disk.bytes(spares.take())).hasSize(BYTES);
         }
     }
+
+    @Test
+    void whoeverGivesAsManyBackAsHeTakesHasNothingFilled() throws IOException {
+        try (Spares spares = Spares.open(files, BYTES, 3)) {
+            for (int i = 0; i < 4; i++) {
+                files.rename(spares.take(), "used-" + i);
+            }
+            int fills = 0;
+            for (int i = 0; i < 40; i++) {
+                files.rename(spares.take(), "used");
+                spares.recycle("used");
+                if (i == 10) {
+                    fills = disk.fills();
+                }
+            }
+            assertThat(disk.fills()).isEqualTo(fills);
+        }
+    }
 }

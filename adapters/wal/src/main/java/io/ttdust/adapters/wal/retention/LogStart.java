@@ -1,0 +1,92 @@
+package io.ttdust.adapters.wal.retention;
+
+import io.ttdust.adapters.wal.file.LogFile;
+import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.format.DamagedLogException;
+import io.ttdust.adapters.wal.format.StartSlot;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// The file `log-start`: everything before this LSN has been released, so it is not missed.
+///
+/// Two slots are written in turn and in place, so a torn write leaves the other one, and the start can be moved
+/// on a disk without any room, which only moving it can make. For one thread at a time.
+public final class LogStart {
+
+    private static final String NAME = "log-start";
+    private static final String DRAFT = "log-start.new";
+    private static final int SLOTS = 2;
+
+    private final LogFiles files;
+    private final byte[] logId;
+    private boolean exists;
+    private int slot;
+    private long lsn;
+
+    private LogStart(LogFiles files, byte[] logId) {
+        this.files = files;
+        this.logId = logId.clone();
+    }
+
+    /// What the log in `files` says; 0 where it has never said anything. Changes nothing.
+    ///
+    /// @throws DamagedLogException if the file is there and says nothing
+    public static LogStart read(LogFiles files, byte[] logId) throws IOException {
+        LogStart start = new LogStart(files, logId);
+        if (files.list().contains(NAME)) {
+            start.read();
+        }
+        return start;
+    }
+
+    private void read() throws IOException {
+        exists = true;
+        lsn = -1;
+        try (LogFile file = files.open(NAME)) {
+            for (int i = 0; i < SLOTS && file.size() >= (i + 1L) * StartSlot.BYTES; i++) {
+                ByteBuffer block = ByteBuffer.allocate(StartSlot.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+                file.read(block, (long) i * StartSlot.BYTES);
+                long found = StartSlot.read(block, logId);
+                if (found > lsn) {
+                    lsn = found;
+                    slot = i;
+                }
+            }
+        }
+        if (lsn < 0) {
+            throw new DamagedLogException("the file %s of the log does not say where the log starts; ".formatted(NAME)
+                    + "nothing was changed. Keep all files of the directory as they are");
+        }
+    }
+
+    /// Everything before has been released.
+    public long lsn() {
+        return lsn;
+    }
+
+    /// Makes the file where there is none, so that moving the start later needs no room.
+    public void create() throws IOException {
+        if (!exists) {
+            files.preallocate(DRAFT, (long) SLOTS * StartSlot.BYTES);
+            try (LogFile file = files.open(DRAFT)) {
+                file.write(StartSlot.block(0, logId), 0);
+                file.sync();
+            }
+            files.rename(DRAFT, NAME);
+            files.syncDirectory();
+            exists = true;
+        }
+    }
+
+    /// Says, durably, that everything before `newLsn` may go; only then it may.
+    void moveTo(long newLsn) throws IOException {
+        int next = (slot + 1) % SLOTS;
+        try (LogFile file = files.open(NAME)) {
+            file.write(StartSlot.block(newLsn, logId), (long) next * StartSlot.BYTES);
+            file.sync();
+        }
+        slot = next;
+        lsn = newLsn;
+    }
+}
