@@ -48,21 +48,21 @@ public record Core(
         CheckReadiness checkReadiness) {
 
     private static final int CURSOR_SECRET_BYTES = 32;
-    private static final Duration OVERLOAD_RETRY = Duration.ofMillis(200);
 
     /// Assembles the use cases over `ports`.
     ///
     /// @param keys already filled with what the log recovered
-    /// @param inFlightBytesMax bound of [Backpressure]
+    /// @param backpressure what is taken at once, and how much may wait in the log
     /// @param authStaleMax how long known API keys stay valid while their store is away
     public static Core assemble(
-            Ports ports, InstantSource clock, IdempotencyKeys keys, long inFlightBytesMax, Duration authStaleMax) {
+            Ports ports, InstantSource clock, IdempotencyKeys keys, Backpressure backpressure, Duration authStaleMax) {
         SecureRandom random = new SecureRandom();
         byte[] candidate = new byte[CURSOR_SECRET_BYTES];
         random.nextBytes(candidate);
         Lifecycle lifecycle = new Lifecycle();
         StreamCatalog catalog = new StreamCatalog(ports.streams(), ports.schemas(), ports.compiler());
         Authorize authorize = new Authorize();
+        StoragePorts storage = ports.storage();
         return new Core(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
                 new FindSchemas(ports.schemas()),
@@ -70,10 +70,9 @@ public record Core(
                 new ListStreams(ports.streams()),
                 catalog,
                 new FindStream(catalog, authorize),
-                new IngestRecords(
-                        ports.log(), keys, new Backpressure(inFlightBytesMax, OVERLOAD_RETRY), IngestLimits.DEFAULT),
-                new QueryTimeRange(ports.logReader()),
-                new LookupRecord(ports.logReader()),
+                new IngestRecords(ports.log(), keys, backpressure, IngestLimits.DEFAULT),
+                new QueryTimeRange(storage.logReader(), storage.catalog(), storage.objects(), storage.format()),
+                new LookupRecord(storage.logReader(), storage.catalog(), storage.objects(), storage.format()),
                 new CursorCodec(ports.secrets().findOrCreate("cursor", candidate)),
                 new Authenticate(ports.apiKeys(), clock, authStaleMax),
                 authorize,

@@ -5,7 +5,6 @@ import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.port.catalog.SecretRepository;
 import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.application.port.health.ComponentCheck;
-import io.ttdust.application.port.log.LogReader;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.List;
 /// Everything the use cases need from the world.
 public record Ports(
         RecordLog log,
-        LogReader logReader,
+        StoragePorts storage,
         SchemaCompiler compiler,
         SchemaRepository schemas,
         StreamRepository streams,

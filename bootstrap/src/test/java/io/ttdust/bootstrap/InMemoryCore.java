@@ -1,13 +1,18 @@
 package io.ttdust.bootstrap;
 
+import io.ttdust.application.ingest.Backpressure;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.port.access.InMemoryApiKeyRepository;
+import io.ttdust.application.port.catalog.InMemoryDataFileCatalog;
+import io.ttdust.application.port.catalog.InMemoryNodeRegistry;
 import io.ttdust.application.port.catalog.InMemorySchemaRepository;
 import io.ttdust.application.port.catalog.InMemorySecretRepository;
 import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.port.schema.SchemaCompiler;
+import io.ttdust.application.port.storage.InMemoryColumnFileFormat;
+import io.ttdust.application.port.storage.InMemoryObjectStore;
 import io.ttdust.domain.problem.Result;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +30,12 @@ public final class InMemoryCore {
         return Core.assemble(
                 new Ports(
                         log,
-                        log,
+                        new StoragePorts(
+                                log,
+                                log,
+                                new InMemoryDataFileCatalog(new InMemoryNodeRegistry()),
+                                new InMemoryObjectStore(),
+                                new InMemoryColumnFileFormat()),
                         anything,
                         new InMemorySchemaRepository(),
                         new InMemoryStreamRepository(),
@@ -34,7 +44,7 @@ public final class InMemoryCore {
                         List.of()),
                 clock,
                 new IdempotencyKeys(clock, 1000),
-                32 << 20,
+                new Backpressure(32 << 20, Duration.ofMillis(200)),
                 Duration.ofHours(1));
     }
 

@@ -14,6 +14,12 @@ public enum Setting {
     WAL_SPARE_SEGMENTS(Kind.INTEGER, "4", null, "Segments kept ready for reuse."),
     WAL_STAGING_BYTES(Kind.BYTES, "16MiB", null, "Off-heap memory in which records wait for their commit."),
     DISK_RESERVE_BYTES(Kind.BYTES, "1GiB", null, "Free disk space below which records are refused."),
+    FLUSH_INTERVAL(Kind.DURATION, "10s", null, "How long a record waits in the log before it comes into a file."),
+    FLUSH_BYTES(Kind.BYTES, "64MiB", null, "Bytes of a partition's log that come into a file at once."),
+    UNFLUSHED_BYTES_MAX(Kind.BYTES, "4GiB", null, "Bytes of the log not yet in files at which records are refused."),
+    BACKPRESSURE_REFUSE_PERCENT(
+            Kind.INTEGER, "90", null, "Share of that bound from which on the streams that cause it are refused."),
+    NODE_ID(Kind.TEXT, "", null, "This node's name; empty for one made once and kept in the data directory."),
     IN_FLIGHT_BYTES_MAX(Kind.BYTES, "64MiB", null, "Payload bytes between arrival and answer; above 90 % of it: 429."),
     IDEMPOTENCY_KEYS_MAX(Kind.INTEGER, "2000000", null, "Keys of the last 24 hours kept in memory, ~100 bytes each."),
     AUTH_STALE_MAX(Kind.DURATION, "1h", null, "How long known API keys stay valid while the metadata store is away."),
@@ -32,6 +38,7 @@ public enum Setting {
         INTEGER("number"),
         DURATION("seconds, or ms, s, m, h"),
         BOOLEAN("true or false"),
+        TEXT("text"),
         SECRET("text"),
         LOG_LEVEL("word"),
         LOG_FORMAT("word");

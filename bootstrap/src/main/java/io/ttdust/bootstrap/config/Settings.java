@@ -111,6 +111,18 @@ public final class Settings {
     private void checkBounds(List<String> problems) {
         checkRange(Setting.WAL_SEGMENT_BYTES, 16L << 20, 1L << 30, problems);
         checkRange(Setting.WAL_STAGING_BYTES, 8L << 20, 1L << 30, problems);
+        checkRange(Setting.FLUSH_BYTES, 1L << 20, 512L << 20, problems);
+        checkRange(Setting.UNFLUSHED_BYTES_MAX, 64L << 20, 1L << 50, problems);
+        int percent = integer(Setting.BACKPRESSURE_REFUSE_PERCENT);
+        if (percent < 1 || percent > 100) {
+            problems.add("%s must be 1 to 100".formatted(sources.get(Setting.BACKPRESSURE_REFUSE_PERCENT)));
+        }
+        if (duration(Setting.FLUSH_INTERVAL).toMillis() < 100) {
+            problems.add("%s must be at least 100ms".formatted(sources.get(Setting.FLUSH_INTERVAL)));
+        }
+        if (!word(Setting.NODE_ID).matches("([a-z0-9][a-z0-9-]{0,62})?")) {
+            problems.add("%s must be 1 to 63 of a-z 0-9 -, the first no dash".formatted(sources.get(Setting.NODE_ID)));
+        }
         checkRange(Setting.IN_FLIGHT_BYTES_MAX, 20L << 20, 1L << 40, problems);
         if (bytes(Setting.WAL_SEGMENT_BYTES) % 4096 != 0) {
             problems.add("%s is no multiple of 4096".formatted(sources.get(Setting.WAL_SEGMENT_BYTES)));
@@ -179,6 +191,11 @@ public final class Settings {
         return set.toString().isEmpty()
                 ? dataDirectory().resolve("wal")
                 : set.toAbsolutePath().normalize();
+    }
+
+    /// Where data files and all other objects lie.
+    public Path objectsDirectory() {
+        return dataDirectory().resolve("objects");
     }
 
     /// Every setting as `name = value (source)`, secrets masked.

@@ -29,6 +29,7 @@ final class Values {
             case INTEGER -> Math.toIntExact(quantity(text, Map.of("", 1L), "a whole number"));
             case DURATION -> Duration.ofMillis(quantity(text, MILLIS, "a duration such as 30, 100ms or 1h"));
             case BOOLEAN -> bool(text);
+            case TEXT -> text;
             case SECRET -> secret(text);
             case LOG_LEVEL -> word(text, Set.of("trace", "debug", "info", "warn", "error"));
             case LOG_FORMAT -> word(text, Set.of("json", "text"));

@@ -5,16 +5,20 @@ import io.ttdust.adapters.grpc.GrpcServer;
 import io.ttdust.adapters.grpc.GrpcSettings;
 import io.ttdust.adapters.grpc.ServedUseCases;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
+import io.ttdust.adapters.objects.ObjectsCheck;
 import io.ttdust.adapters.postgres.ConnectionPool;
 import io.ttdust.adapters.postgres.Migrations;
-import io.ttdust.adapters.postgres.access.PostgresApiKeyRepository;
 import io.ttdust.adapters.postgres.PostgresCheck;
+import io.ttdust.adapters.postgres.access.PostgresApiKeyRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresSecretRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresStreamRepository;
-import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.application.access.EnsureAdminKey;
+import io.ttdust.application.flush.FlushedStreams;
+import io.ttdust.application.ingest.Backpressure;
 import io.ttdust.application.ingest.IdempotencyKeys;
+import io.ttdust.application.port.catalog.SchemaRepository;
+import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.bootstrap.Core;
 import io.ttdust.bootstrap.Ports;
 import io.ttdust.bootstrap.config.HostPort;
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running node. Opened in this order and closed in the opposite one: data directory, PostgreSQL, log, core,
+/// A running node. Opened in this order and closed in the opposite one: data directory, PostgreSQL, log, flusher,
 /// gRPC, HTTP. The log is closed after the last answer and PostgreSQL last.
 public final class Node implements AutoCloseable {
 
@@ -41,6 +45,8 @@ public final class Node implements AutoCloseable {
 
     /// The last door still gets a moment when the first took all the time.
     private static final Duration GRACE_MIN = Duration.ofMillis(500);
+
+    private static final Duration OVERLOAD_RETRY = Duration.ofMillis(200);
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
@@ -82,13 +88,18 @@ public final class Node implements AutoCloseable {
         Endpoints.delete(settings.dataDirectory());
         ConnectionPool database = openDatabase();
         IdempotencyKeys keys = new IdempotencyKeys(clock, settings.integer(Setting.IDEMPOTENCY_KEYS_MAX));
-        FileRecordLog log = NodeLog.open(settings, clock, keys, closer);
+        NodeStorage storage = NodeStorage.open(settings, clock, database.dataSource(), keys, closer);
+        StreamRepository streams = new PostgresStreamRepository(database.dataSource());
+        SchemaRepository schemas = new PostgresSchemaRepository(database.dataSource());
+        Flusher flusher = storage.flusher(settings, clock, new FlushedStreams(streams, schemas));
         Core core = Core.assemble(
-                ports(log, database),
+                ports(storage, flusher, streams, schemas, database),
                 clock,
                 keys,
-                settings.bytes(Setting.IN_FLIGHT_BYTES_MAX),
+                new Backpressure(settings.bytes(Setting.IN_FLIGHT_BYTES_MAX), OVERLOAD_RETRY, storage.unflushed()),
                 settings.duration(Setting.AUTH_STALE_MAX));
+        flusher.start();
+        closer.add("flusher", () -> flusher.close(graceLeft()));
         newAdminKey = ensureAdminKey(core);
         GrpcServer grpc = openGrpc(core);
         RestServer rest = RestServer.start(core, settings.address(Setting.BIND_ADDRESS));
@@ -121,17 +132,27 @@ public final class Node implements AutoCloseable {
         return database;
     }
 
-    private static Ports ports(FileRecordLog log, ConnectionPool pool) {
+    private static Ports ports(
+            NodeStorage storage,
+            Flusher flusher,
+            StreamRepository streams,
+            SchemaRepository schemas,
+            ConnectionPool pool) {
         DataSource database = pool.dataSource();
         return new Ports(
-                log,
-                log,
+                storage.log(),
+                storage.ports(),
                 new JsonSchemaCompiler(),
-                new PostgresSchemaRepository(database),
-                new PostgresStreamRepository(database),
+                schemas,
+                streams,
                 new PostgresApiKeyRepository(database),
                 new PostgresSecretRepository(database),
-                List.of(new LogCheck(log), new PostgresCheck(pool)));
+                List.of(
+                        new LogCheck(storage.log()),
+                        new PostgresCheck(pool),
+                        new ObjectsCheck(storage.objects()),
+                        new FlushChecks.Flushing(flusher::failure),
+                        new FlushChecks.Backlog(storage.unflushed())));
     }
 
     /// Only `dev` makes a key by itself, because it shows it: a key that nobody saw would lock everybody out.

@@ -8,6 +8,7 @@ import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
+import io.ttdust.domain.storage.Checkpoint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,17 +26,20 @@ final class NodeLog {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final int EXIT_LOG_FAILED = 3;
+    private static final int EXIT_UNFLUSHABLE = 4;
 
     private NodeLog() {}
 
-    static FileRecordLog open(Settings settings, InstantSource clock, IdempotencyKeys keys, Closer closer) {
+    /// @param flushed how far each partition lies in files
+    static FileRecordLog open(
+            Settings settings, InstantSource clock, List<Checkpoint> flushed, IdempotencyKeys keys, Closer closer) {
         LogSettings layout = new LogSettings(
                 settings.walDirectory(),
                 settings.bytes(Setting.WAL_SEGMENT_BYTES),
                 settings.integer(Setting.WAL_SPARE_SEGMENTS),
                 Math.toIntExact(settings.bytes(Setting.WAL_STAGING_BYTES)),
                 settings.bytes(Setting.DISK_RESERVE_BYTES));
-        FileRecordLog log = FileRecordLog.open(layout, clock, List.of(), keys::restore, NodeLog::endProcess);
+        FileRecordLog log = FileRecordLog.open(layout, clock, flushed, keys::restore, NodeLog::endProcess);
         report(log.recovery(), keys);
         closer.add("log", () -> {
             log.close();
@@ -70,9 +74,18 @@ final class NodeLog {
                 .addKeyValue("event", "log.failed")
                 .setCause(failure)
                 .log("the log failed; the process ends so that a restart recovers what is on disk");
-        Thread.ofPlatform().name("log-failed").daemon(true).start(() -> {
+        endProcess(EXIT_LOG_FAILED);
+    }
+
+    /// Another start of the node has taken over, or flushing met a defect: this process brings nothing into files.
+    static void endUnflushable() {
+        endProcess(EXIT_UNFLUSHABLE);
+    }
+
+    private static void endProcess(int status) {
+        Thread.ofPlatform().name("node-failed").daemon(true).start(() -> {
             LockSupport.parkNanos(GRACE.toNanos());
-            System.exit(EXIT_LOG_FAILED);
+            System.exit(status);
         });
     }
 }

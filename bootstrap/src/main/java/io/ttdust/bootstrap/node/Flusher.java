@@ -1,0 +1,198 @@
+package io.ttdust.bootstrap.node;
+
+import io.ttdust.application.flush.DeleteAbandoned;
+import io.ttdust.application.flush.FlushPartitions;
+import io.ttdust.application.flush.FlushReport;
+import io.ttdust.application.flush.FlushSchedule;
+import io.ttdust.application.flush.SupersededException;
+import io.ttdust.application.ingest.UnflushedBound;
+import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.log.LogBacklog;
+import io.ttdust.application.port.log.PartitionBacklog;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Flushes what is due, on a thread of its own, for as long as the node runs, and whatever is left when it stops.
+///
+/// While a store is away it tries again, at first every half second and later every five: nothing is lost meanwhile,
+/// as records stay in the log until their files are committed.
+final class Flusher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long RETRY_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+    private static final long TIDY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private static final FlushReport NOTHING = new FlushReport(0, 0, 0, List.of());
+
+    private final LogBacklog backlog;
+    private final FlushSchedule schedule;
+    private final FlushPartitions flushPartitions;
+    private final DeleteAbandoned deleteAbandoned;
+    private final UnflushedBound unflushed;
+    private final Runnable onBroken;
+    private final Thread thread = new Thread(this::run, "flusher");
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stopping = lock.newCondition();
+    private boolean stopped;
+    private long retryNanos = RETRY_NANOS_MIN;
+    private long nextTidy = System.nanoTime();
+    private volatile @Nullable RuntimeException failure;
+
+    /// @param onBroken told when another start of the node has taken over, or flushing can never work again; the
+    ///     process should end
+    Flusher(
+            LogBacklog backlog,
+            FlushSchedule schedule,
+            FlushPartitions flushPartitions,
+            DeleteAbandoned deleteAbandoned,
+            UnflushedBound unflushed,
+            Runnable onBroken) {
+        this.backlog = backlog;
+        this.schedule = schedule;
+        this.flushPartitions = flushPartitions;
+        this.deleteAbandoned = deleteAbandoned;
+        this.unflushed = unflushed;
+        this.onBroken = onBroken;
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, e) -> {
+            LOG.error("the flusher died of a defect; the process ends so that a restart goes on", e);
+            onBroken.run();
+        });
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Why the last attempt to flush failed; null when it did not.
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    private void run() {
+        long wait = LOOK_NANOS;
+        while (awaitUnlessStopped(wait)) {
+            wait = flushOnce();
+        }
+    }
+
+    /// Answers how long to wait until the next look.
+    private long flushOnce() {
+        try {
+            List<PartitionBacklog> all = backlog.backlog();
+            unflushed.observe(all);
+            List<PartitionBacklog> due = schedule.due(all, System.nanoTime());
+            FlushReport report = NOTHING;
+            if (!due.isEmpty() || flushPartitions.isUndecided()) {
+                report = flushPartitions.flush(due);
+                log(report);
+            }
+            if (System.nanoTime() - nextTidy >= 0) {
+                deleteAbandoned.delete();
+                nextTidy = System.nanoTime() + TIDY_NANOS;
+            }
+            if (report.failures().isEmpty()) {
+                succeeded();
+                return report.files() > 0 ? 0 : LOOK_NANOS;
+            }
+            return failed(report.failures().getFirst());
+        } catch (SupersededException e) {
+            LOG.error("another start of this node has taken over; this one ends", e);
+            onBroken.run();
+            return RETRY_NANOS_MAX;
+        } catch (RuntimeException e) { // supervisor of a background loop: whatever failed is tried again
+            return failed(e);
+        }
+    }
+
+    private void succeeded() {
+        if (failure != null) {
+            LOG.atInfo().addKeyValue("event", "flush.recovered").log("flushing works again");
+        }
+        failure = null;
+        retryNanos = RETRY_NANOS_MIN;
+    }
+
+    private long failed(RuntimeException e) {
+        if (failure == null) {
+            LOG.atWarn()
+                    .addKeyValue("event", "flush.failed")
+                    .setCause(e instanceof StorageException ? null : e)
+                    .log("flushing failed and is tried again; records stay in the log meanwhile: {}", e.getMessage());
+        }
+        failure = e;
+        long wait = retryNanos;
+        retryNanos = Math.min(RETRY_NANOS_MAX, retryNanos * 2);
+        return wait;
+    }
+
+    private static void log(FlushReport report) {
+        if (report.files() > 0) {
+            LOG.atDebug()
+                    .addKeyValue("event", "flush.committed")
+                    .addKeyValue("files", report.files())
+                    .addKeyValue("records", report.records())
+                    .addKeyValue("bytes", report.bytes())
+                    .log("records are in files");
+        }
+    }
+
+    /// Whether to go on.
+    private boolean awaitUnlessStopped(long nanos) {
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!stopped && left > 0) {
+                left = stopping.awaitNanos(left);
+            }
+            return !stopped;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody knows this thread but its owner, who does not interrupt it", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stops, then flushes what is left, as far as `grace` allows. What is not flushed then stays in the log.
+    void close(Duration grace) throws InterruptedException {
+        long deadline = System.nanoTime() + grace.toNanos();
+        lock.lock();
+        try {
+            stopped = true;
+            stopping.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!thread.isAlive() || thread.join(grace)) {
+            flushRest(deadline);
+        }
+    }
+
+    private void flushRest(long deadline) {
+        try {
+            List<PartitionBacklog> left = backlog.backlog();
+            while ((!left.isEmpty() || flushPartitions.isUndecided()) && System.nanoTime() - deadline < 0) {
+                FlushReport report = flushPartitions.flush(left);
+                log(report);
+                if (report.files() == 0) {
+                    return;
+                }
+                left = backlog.backlog();
+            }
+        } catch (StorageException | SupersededException e) {
+            LOG.atInfo()
+                    .addKeyValue("event", "flush.left")
+                    .log("not everything could be flushed; the rest stays in the log: {}", e.getMessage());
+        }
+    }
+}

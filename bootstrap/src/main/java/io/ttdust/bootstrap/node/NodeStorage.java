@@ -1,0 +1,71 @@
+package io.ttdust.bootstrap.node;
+
+import io.ttdust.adapters.objects.FileObjectStore;
+import io.ttdust.adapters.parquet.ParquetColumnFileFormat;
+import io.ttdust.adapters.postgres.catalog.PostgresDataFileCatalog;
+import io.ttdust.adapters.postgres.catalog.PostgresNodeRegistry;
+import io.ttdust.adapters.wal.FileRecordLog;
+import io.ttdust.application.flush.DeleteAbandoned;
+import io.ttdust.application.flush.FlushPartitions;
+import io.ttdust.application.flush.FlushSchedule;
+import io.ttdust.application.flush.FlushSettings;
+import io.ttdust.application.flush.FlushedStreams;
+import io.ttdust.application.ingest.IdempotencyKeys;
+import io.ttdust.application.ingest.RestoreKeys;
+import io.ttdust.application.ingest.UnflushedBound;
+import io.ttdust.application.port.catalog.NodeEpoch;
+import io.ttdust.bootstrap.StoragePorts;
+import io.ttdust.bootstrap.config.Setting;
+import io.ttdust.bootstrap.config.Settings;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/// The places records lie in on this node, opened together: the log must know what is in files before it can be
+/// opened, and the keys of flushed records must be known before it serves.
+///
+/// @param epoch this start of the node
+/// @param unflushed how much may wait in the log
+record NodeStorage(
+        FileRecordLog log,
+        FileObjectStore objects,
+        PostgresDataFileCatalog catalog,
+        ParquetColumnFileFormat format,
+        NodeEpoch epoch,
+        UnflushedBound unflushed) {
+
+    /// Opens object store and log, and notes this start of the node.
+    ///
+    /// @param keys filled with those of key files and log
+    static NodeStorage open(
+            Settings settings, InstantSource clock, DataSource database, IdempotencyKeys keys, Closer closer) {
+        FileObjectStore objects = FileObjectStore.open(settings.objectsDirectory());
+        PostgresDataFileCatalog catalog = new PostgresDataFileCatalog(database);
+        new RestoreKeys(catalog, objects, clock).into(keys);
+        FileRecordLog log = NodeLog.open(settings, clock, catalog.checkpoints(), keys, closer);
+        String name = NodeName.of(settings.dataDirectory(), settings.word(Setting.NODE_ID));
+        NodeEpoch epoch = new PostgresNodeRegistry(database).open(name, log.id());
+        UnflushedBound unflushed = new UnflushedBound(
+                log,
+                settings.bytes(Setting.UNFLUSHED_BYTES_MAX),
+                settings.integer(Setting.BACKPRESSURE_REFUSE_PERCENT));
+        return new NodeStorage(log, objects, catalog, new ParquetColumnFileFormat("ttdust"), epoch, unflushed);
+    }
+
+    StoragePorts ports() {
+        return new StoragePorts(log, log, catalog, objects, format);
+    }
+
+    /// What brings records into files; not started yet.
+    Flusher flusher(Settings settings, InstantSource clock, FlushedStreams streams) {
+        FlushSettings flush = FlushSettings.of(settings.bytes(Setting.FLUSH_BYTES));
+        return new Flusher(
+                log,
+                new FlushSchedule(settings.duration(Setting.FLUSH_INTERVAL), flush.fileBytes()),
+                new FlushPartitions(
+                        log, log, catalog, objects, format, streams, epoch, flush, clock, new SecureRandom()),
+                new DeleteAbandoned(catalog, objects, epoch, clock),
+                unflushed,
+                NodeLog::endUnflushable);
+    }
+}
