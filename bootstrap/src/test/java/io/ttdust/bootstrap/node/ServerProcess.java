@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The real program in a process of its own, as an operator starts it.
 final class ServerProcess implements AutoCloseable {
@@ -144,6 +145,14 @@ final class ServerProcess implements AutoCloseable {
                 .map(handle -> handle.info().commandLine().orElse(""))
                 .filter(line -> line.contains("postgres") && line.contains(data.toString()))
                 .toList();
+    }
+
+    /// PostgreSQL's processes, all of them.
+    List<ProcessHandle> postgresProcesses() throws IOException {
+        long postmaster = Long.parseLong(
+                Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).getFirst().strip());
+        ProcessHandle handle = ProcessHandle.of(postmaster).orElseThrow();
+        return Stream.concat(Stream.of(handle), handle.descendants()).toList();
     }
 
     @Override
