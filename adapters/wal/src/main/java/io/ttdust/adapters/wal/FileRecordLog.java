@@ -115,8 +115,8 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
                     recovered.nextSession(),
                     recovered.nextBase(),
                     recovered.end());
+            start.settle();
             recovered.tidy(spares);
-            start.create();
             retention.release();
             started = true;
             return first;

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.fail;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.Appended;
+import io.ttdust.application.port.log.Horizon;
+import io.ttdust.application.port.log.LogPin;
+import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +28,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Many lives of logs, each ended by chance, held against what was promised in them. A failure names the seed of its
-/// log; what is left to the threads' timing is only where exactly a kill meets a commit.
+/// Many lives of logs, each ended by chance, held against what was promised in them, while what is durable is flushed
+/// and released now and then. A failure names the seed of its log; what is left to the threads' timing is only where
+/// exactly a kill meets a commit.
 @Timeout(110)
 class CrashSimulationTest {
 
@@ -36,6 +41,7 @@ class CrashSimulationTest {
     @Tag("F01")
     @Tag("F02")
     @Tag("F08")
+    @Tag("F09")
     @Tag("F13")
     void whatWasAcknowledgedIsThereOnceAndNothingIsTorn() throws Exception {
         long first = System.nanoTime();
@@ -53,11 +59,17 @@ class CrashSimulationTest {
         private final SimulatedLog logs;
         private final SplittableRandom random;
         private final Map<Integer, List<String>> known = new HashMap<>();
+        private final Map<Integer, List<String>> stored = new HashMap<>();
+        private final List<Long> storedMicros = new ArrayList<>();
+        private final List<Pinned> pinned = new ArrayList<>();
         private List<Pending> pending = new ArrayList<>();
         private long latestMicros;
         private int named;
 
         private record Pending(int place, List<String> payloads, CompletableFuture<Appended> future) {}
+
+        /// What a reader saw first, and must see as long as it holds the pin.
+        private record Pinned(LogPin pin, int place, List<LoggedBatch> batches) {}
 
         Lives(SimulatedLog logs, SplittableRandom random) {
             this.logs = logs;
@@ -110,6 +122,8 @@ class CrashSimulationTest {
                 case 2 -> settle();
                 case 3 -> fault();
                 case 4 -> latestMicros = Math.max(latestMicros, log.horizon().throughMicros());
+                case 5, 6 -> flush(log);
+                case 7 -> readPinned(log);
                 default -> append(log);
             }
         }
@@ -143,6 +157,86 @@ class CrashSimulationTest {
             }
         }
 
+        /// What whoever flushes does: reads durable batches, stores them, commits the checkpoint, tells the log; or
+        /// dies before.
+        private void flush(FileRecordLog log) {
+            try (LogPin pin = log.pin()) {
+                for (int place = 0; place < 5; place++) {
+                    if (random.nextInt(3) > 0) {
+                        store(log, pin.horizon(), place);
+                    }
+                }
+                if (random.nextInt(4) > 0) {
+                    log.flushed(logs.flushed);
+                }
+            } catch (StorageException e) {
+                assertThat(e).hasStackTraceContaining("IOException");
+            }
+        }
+
+        private void store(FileRecordLog log, Horizon horizon, int place) {
+            long batchesMax = random.nextInt(4) == 0 ? random.nextInt(5) : Long.MAX_VALUE;
+            List<LoggedBatch> batches = new ArrayList<>();
+            log.read(stream(place), place, flushedTo(place), horizon, batch -> {
+                batches.add(batch);
+                return batches.size() < batchesMax;
+            });
+            List<String> file = stored.computeIfAbsent(place, p -> new ArrayList<>());
+            for (LoggedBatch batch : batches) {
+                assertThat(batch.firstOffset()).isEqualTo(file.size());
+                file.addAll(texts(batch));
+                storedMicros.add(batch.receiveMicros());
+            }
+            List<Checkpoint> committed = new ArrayList<>(logs.flushed);
+            committed.removeIf(one -> one.partition() == place);
+            if (!file.isEmpty()) {
+                committed.add(
+                        new Checkpoint(stream(place), place, file.size(), horizon.throughMicros(), horizon.endLsn()));
+            }
+            logs.flushed = List.copyOf(committed);
+        }
+
+        private int flushedTo(int place) {
+            return stored.getOrDefault(place, List.of()).size();
+        }
+
+        private static List<String> texts(LoggedBatch batch) {
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < batch.records().size(); i++) {
+                texts.add(brief(StandardCharsets.UTF_8
+                        .decode(batch.records().payload(i))
+                        .toString()));
+            }
+            return texts;
+        }
+
+        private void readPinned(FileRecordLog log) {
+            try {
+                for (Pinned one : pinned) {
+                    assertThat(batches(log, one.pin, one.place))
+                            .extracting(LoggedBatch::firstOffset)
+                            .isEqualTo(one.batches.stream()
+                                    .map(LoggedBatch::firstOffset)
+                                    .toList());
+                }
+                if (pinned.size() < 3) {
+                    LogPin pin = log.pin();
+                    int place = random.nextInt(5);
+                    pinned.add(new Pinned(pin, place, batches(log, pin, place)));
+                } else {
+                    pinned.remove(random.nextInt(3)).pin.close();
+                }
+            } catch (StorageException e) {
+                assertThat(e).hasStackTraceContaining("this process was killed");
+            }
+        }
+
+        private static List<LoggedBatch> batches(FileRecordLog log, LogPin pin, int place) {
+            List<LoggedBatch> batches = new ArrayList<>();
+            log.read(stream(place), place, 0, pin.horizon(), batches::add);
+            return batches;
+        }
+
         private static String brief(String payload) {
             String name = payload.replaceFirst("\\.+$", "");
             return name + ":" + payload.length();
@@ -164,6 +258,7 @@ class CrashSimulationTest {
         }
 
         private void death(FileRecordLog log) throws Exception {
+            pinned.clear();
             boolean clean = random.nextInt(4) == 0;
             if (!clean) {
                 crash();
@@ -174,19 +269,26 @@ class CrashSimulationTest {
             logs.disk.leaveRoom(Long.MAX_VALUE);
         }
 
-        /// What is there is what was known, and after it a beginning of what was pending, in the order of appending.
+        /// What is in files and in the log behind them is what was known, and after it a beginning of what was pending,
+        /// in the order of appending.
         private void check(FileRecordLog log) {
             Map<Integer, List<String>> found = new HashMap<>();
             List<LoggedBatch> keyed = new ArrayList<>();
             for (int place = 0; place < 5; place++) {
-                List<String> payloads = SimulatedLog.payloads(log, stream(place), place).stream()
-                        .map(Lives::brief)
-                        .toList();
+                List<String> payloads = new ArrayList<>(stored.getOrDefault(place, List.of()));
+                for (String text : SimulatedLog.payloads(log, stream(place), place, flushedTo(place))) {
+                    payloads.add(brief(text));
+                }
+                checkBacklog(log, place, payloads.size());
                 List<String> before = known.getOrDefault(place, List.of());
                 assertThat(payloads.stream().limit(before.size())).isEqualTo(before);
                 found.put(place, new ArrayList<>(payloads.subList(before.size(), payloads.size())));
                 log.read(
-                        stream(place), place, 0, log.horizon(), batch -> !isKeyed(batch.records()) || keyed.add(batch));
+                        stream(place),
+                        place,
+                        flushedTo(place),
+                        log.horizon(),
+                        batch -> !isKeyed(batch.records()) || keyed.add(batch));
             }
             boolean ended = false;
             for (Pending one : pending) {
@@ -206,15 +308,36 @@ class CrashSimulationTest {
                 }
             }
             assertThat(found.values()).allSatisfy(rest -> assertThat(rest).isEmpty());
+            logs.keyed.removeIf(batch -> batch.endOffset() <= flushedTo(batch.partition()));
             assertThat(logs.keyed).hasSameSizeAs(keyed);
             pending = new ArrayList<>();
             checkTimes(log);
         }
 
+        private void checkBacklog(FileRecordLog log, int place, long end) {
+            long flushed = flushedTo(place);
+            assertThat(log.backlog().stream().filter(one -> one.partition() == place))
+                    .allSatisfy(one -> {
+                        assertThat(one.firstOffset()).isEqualTo(flushed);
+                        assertThat(one.endOffset()).isEqualTo(end);
+                    })
+                    .hasSize(flushed < end ? 1 : 0);
+            assertThat(log.firstOffsetAt(stream(place), place, Long.MAX_VALUE)).isEqualTo(end);
+            assertThat(log.unflushedBytes())
+                    .isEqualTo(log.backlog().stream()
+                            .mapToLong(PartitionBacklog::bytes)
+                            .sum());
+        }
+
         private void checkTimes(FileRecordLog log) {
-            List<Long> times = new ArrayList<>();
+            List<Long> times = new ArrayList<>(storedMicros);
             for (int place = 0; place < 5; place++) {
-                log.read(stream(place), place, 0, log.horizon(), batch -> times.add(batch.receiveMicros()));
+                log.read(
+                        stream(place),
+                        place,
+                        flushedTo(place),
+                        log.horizon(),
+                        batch -> times.add(batch.receiveMicros()));
             }
             assertThat(times).doesNotHaveDuplicates();
         }

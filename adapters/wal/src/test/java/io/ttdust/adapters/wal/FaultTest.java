@@ -120,6 +120,9 @@ class FaultTest {
         }
         assertThatThrownBy(() -> log.append(CLICKS, 0, 1, batch("refused"))).isInstanceOf(StorageFullException.class);
         assertThat(log.failure()).isNull();
+        assertThat(log.unflushedBytes())
+                .as("what was refused does not count")
+                .isEqualTo(log.backlog().getFirst().bytes());
 
         logs.disk.leaveRoom(4 * SEGMENT_BYTES);
         Appended after = null;

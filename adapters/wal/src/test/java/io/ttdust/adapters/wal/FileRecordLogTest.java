@@ -9,10 +9,13 @@ import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.RecordLogContract;
 import io.ttdust.domain.record.RecordBatch;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +71,40 @@ class FileRecordLogTest extends RecordLogContract<FileRecordLog> {
 
         append(log, CLICKS, 0, "b");
         assertThat(payloads(log, CLICKS, 0, 0)).containsExactly("a", "b");
+    }
+
+    @Test
+    void aLogIsKnownByTheSixteenBytesOfItsId() throws Exception {
+        FileRecordLog log = open(InstantSource.system());
+        UUID id = log.id();
+        log.close();
+
+        assertThat(open(InstantSource.system()).id()).isEqualTo(id);
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(directory.resolve("log-id"))))
+                .isEqualTo(id.toString().replace("-", ""));
+    }
+
+    @Test
+    @Tag("F10")
+    void anInterruptedThreadCanReleaseAndStaysInterrupted() throws Exception {
+        FileRecordLog log = open(InstantSource.system());
+        byte[] large = new byte[4 << 20];
+        for (int i = 0; i < 5; i++) {
+            log.append(
+                            CLICKS,
+                            0,
+                            1,
+                            RecordBatch.builder(1, large.length).add(large).build())
+                    .get(50, TimeUnit.SECONDS);
+        }
+        assertThat(log.statistics().segments()).isEqualTo(2);
+
+        Thread.currentThread().interrupt();
+        log.flushed(List.of(checkpoint(log, CLICKS, 0, 5)));
+        boolean stillInterrupted = Thread.interrupted();
+
+        assertThat(stillInterrupted).isTrue();
+        assertThat(log.statistics().segments()).isEqualTo(1);
     }
 
     @Test

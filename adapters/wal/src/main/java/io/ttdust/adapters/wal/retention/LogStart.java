@@ -65,9 +65,12 @@ public final class LogStart {
         return lsn;
     }
 
-    /// Makes the file where there is none, so that moving the start later needs no room.
-    public void create() throws IOException {
-        if (!exists) {
+    /// Makes what was read durable, which after a kill may be in the page cache only; nothing may be thrown away by it
+    /// before. Makes the file where there is none, so that moving the start later needs no room.
+    public void settle() throws IOException {
+        if (exists) {
+            write(lsn, slot);
+        } else {
             files.preallocate(DRAFT, (long) SLOTS * StartSlot.BYTES);
             try (LogFile file = files.open(DRAFT)) {
                 file.write(StartSlot.block(0, logId), 0);
@@ -82,11 +85,15 @@ public final class LogStart {
     /// Says, durably, that everything before `newLsn` may go; only then it may.
     void moveTo(long newLsn) throws IOException {
         int next = (slot + 1) % SLOTS;
-        try (LogFile file = files.open(NAME)) {
-            file.write(StartSlot.block(newLsn, logId), (long) next * StartSlot.BYTES);
-            file.sync();
-        }
+        write(newLsn, next);
         slot = next;
         lsn = newLsn;
+    }
+
+    private void write(long value, int at) throws IOException {
+        try (LogFile file = files.open(NAME)) {
+            file.write(StartSlot.block(value, logId), (long) at * StartSlot.BYTES);
+            file.sync();
+        }
     }
 }

@@ -114,7 +114,7 @@ public final class Retention implements LogBacklog, AutoCloseable {
 
     @Override
     public List<PartitionBacklog> backlog() {
-        return index.backlog(segments.size() > 1 ? segments.baseAfter(segments.first()) : 0);
+        return index.backlog(segments.secondBase());
     }
 
     @Override

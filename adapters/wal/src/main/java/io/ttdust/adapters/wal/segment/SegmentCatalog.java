@@ -76,6 +76,12 @@ public final class SegmentCatalog {
         return all.bases[0];
     }
 
+    /// Base of the segment behind the oldest one; 0 when there is only one.
+    public long secondBase() {
+        Segments now = all;
+        return now.bases.length > 1 ? now.bases[1] : 0;
+    }
+
     /// Base of the newest segment, the one being written. What lies before it is in the index by now.
     public long last() {
         Segments now = all;
