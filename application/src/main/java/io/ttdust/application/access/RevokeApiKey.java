@@ -22,7 +22,8 @@ public final class RevokeApiKey {
     /// Revokes the key; doing it twice is as good as once.
     ///
     /// @param id as [ApiKeyId] spells it
-    /// @return the id, or `INVALID_REQUEST`, or `NOT_FOUND`, or `CONFLICT` if it is the last admin key that works
+    /// @return the id, or `INVALID_REQUEST`, or `NOT_FOUND`, or `CONFLICT` if no other admin key works for
+    ///     as long
     public Result<ApiKeyId> revoke(String id) {
         ApiKeyId parsed;
         try {
@@ -37,7 +38,7 @@ public final class RevokeApiKey {
             case LAST_ADMIN ->
                 Result.refused(
                         ErrorCode.CONFLICT,
-                        "'%s' is the last admin key that works; create another one before you revoke it"
+                        "no other admin key works for as long as '%s'; create one, best without an end, before you revoke it"
                                 .formatted(parsed));
         };
     }

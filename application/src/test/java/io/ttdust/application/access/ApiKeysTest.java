@@ -160,7 +160,13 @@ class ApiKeysTest {
                 .toString();
         assertThat(problem(revokeApiKey.revoke(first)).code()).isEqualTo(ErrorCode.CONFLICT);
 
-        ApiKey second = value(createApiKey.create("second", "admin", null, 1)).key();
+        value(createApiKey.create("short-lived", "admin", null, 3650));
+        assertThat(problem(revokeApiKey.revoke(first)).code())
+                .as("a key that expires replaces none that does not")
+                .isEqualTo(ErrorCode.CONFLICT);
+
+        ApiKey second =
+                value(createApiKey.create("second", "admin", null, null)).key();
 
         value(revokeApiKey.revoke(first));
         value(revokeApiKey.revoke(first));

@@ -40,6 +40,11 @@ public record ApiKey(
         return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
     }
 
+    /// Whether the key, if nobody revokes it, works at least until `other` expires.
+    public boolean lastsAsLongAs(ApiKey other) {
+        return expiresAt == null || (other.expiresAt != null && !expiresAt.isBefore(other.expiresAt));
+    }
+
     /// Who presents it.
     public Principal principal() {
         return new Principal(id.toString(), role, grants);

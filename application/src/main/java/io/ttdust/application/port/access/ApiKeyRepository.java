@@ -16,7 +16,7 @@ public interface ApiKeyRepository {
         /// The key is revoked, now or since earlier.
         REVOKED,
         UNKNOWN,
-        /// The key is the last usable one with the role admin; nothing was changed.
+        /// No other usable key with the role admin lasts as long; nothing was changed.
         LAST_ADMIN
     }
 
@@ -39,7 +39,8 @@ public interface ApiKeyRepository {
     /// @param before only keys created before this one; null to start with the newest
     List<ApiKey> list(int limit, @Nullable ApiKeyId before);
 
-    /// Revokes a key for ever, unless nobody could administer afterwards. Of callers that race for the last
+    /// Revokes a key for ever, unless it is an administrator's and works, and no other such key works for as long:
+    /// no revocation brings the moment nearer from which nobody can administer. Of callers that race for the last
     /// administrators one is refused. A second revocation keeps the time of the first.
     ///
     /// @param now the time to store, and at which other keys must be usable to count

@@ -175,6 +175,38 @@ public abstract class ApiKeyRepositoryContract {
     }
 
     @Test
+    void anAdministratorIsRevokedOnlyWhileAnotherLastsAsLong() {
+        ApiKeyRepository keys = fresh();
+        ApiKey day = with(key(2), Role.ADMIN, LATER.plusSeconds(86_400));
+        ApiKey sameDay = with(key(3), Role.ADMIN, LATER.plusSeconds(86_400));
+        ApiKey hour = with(key(4), Role.ADMIN, LATER.plusSeconds(3_600));
+        keys.create(key(1));
+        keys.create(day);
+        keys.create(hour);
+
+        assertThat(keys.revoke(key(1).id(), LATER)).isEqualTo(Revocation.LAST_ADMIN);
+        assertThat(keys.revoke(hour.id(), LATER)).isEqualTo(Revocation.REVOKED);
+        keys.create(key(5));
+        assertThat(keys.revoke(key(1).id(), LATER)).isEqualTo(Revocation.REVOKED);
+        assertThat(keys.revoke(key(5).id(), LATER)).isEqualTo(Revocation.LAST_ADMIN);
+        assertThat(keys.revoke(day.id(), LATER)).isEqualTo(Revocation.REVOKED);
+        keys.create(sameDay);
+        assertThat(keys.revoke(key(5).id(), LATER)).isEqualTo(Revocation.LAST_ADMIN);
+    }
+
+    @Test
+    void ofAdministratorsThatAllExpireOneMayBeRevokedForOneOfTheSameEnd() {
+        ApiKeyRepository keys = fresh();
+        ApiKey first = with(key(1), Role.ADMIN, LATER.plusSeconds(60));
+        ApiKey second = with(key(2), Role.ADMIN, LATER.plusSeconds(60));
+        keys.create(first);
+        keys.create(second);
+
+        assertThat(keys.revoke(first.id(), LATER)).isEqualTo(Revocation.REVOKED);
+        assertThat(keys.revoke(second.id(), LATER)).isEqualTo(Revocation.LAST_ADMIN);
+    }
+
+    @Test
     void ofAdministratorsRacingToRevokeAllOfThemselvesOneStays() throws Exception {
         ApiKeyRepository keys = fresh();
         for (int i = 0; i < 8; i++) {

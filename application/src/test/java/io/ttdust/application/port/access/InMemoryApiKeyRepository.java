@@ -93,7 +93,10 @@ public final class InMemoryApiKeyRepository implements ApiKeyRepository {
             return Revocation.REVOKED;
         }
         boolean othersAdminister = stored.stream()
-                .anyMatch(each -> !each.equals(key) && each.role() == Role.ADMIN && each.isUsableAt(now));
+                .anyMatch(each -> !each.equals(key)
+                        && each.role() == Role.ADMIN
+                        && each.isUsableAt(now)
+                        && each.lastsAsLongAs(key));
         if (key.role() == Role.ADMIN && key.isUsableAt(now) && !othersAdminister) {
             return Revocation.LAST_ADMIN;
         }

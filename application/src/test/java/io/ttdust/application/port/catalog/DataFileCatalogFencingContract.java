@@ -8,6 +8,7 @@ import io.ttdust.domain.storage.KeyFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,33 @@ abstract class DataFileCatalogFencingContract extends DataFileCatalogScene {
 
         assertThat(catalog.commit(open(), flush)).isFalse();
         assertThat(all(catalog)).isEmpty();
+    }
+
+    @Test
+    @Tag("F14")
+    void letsNothingOfAnEarlierStartHappenOnceALaterOneIsNoted() throws Exception {
+        DataFileCatalog catalog = fresh();
+        NodeEpoch zombie = open();
+        List<FlushCommit> flushes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            flushes.add(flush(file(CLICKS, i, 0, 9)));
+            addPending(catalog, zombie, flushes.getLast());
+        }
+        AtomicReference<List<DataFile>> atTheStart = new AtomicReference<>(List.of());
+
+        Race.run(4, i -> {
+            if (i == 0) {
+                open();
+                atTheStart.set(all(catalog));
+            } else {
+                for (int each = i - 1; each < flushes.size(); each += 3) {
+                    catalog.commit(zombie, flushes.get(each));
+                }
+            }
+            return i;
+        });
+
+        assertThat(all(catalog)).isEqualTo(atTheStart.get());
     }
 
     @Test

@@ -111,7 +111,7 @@ public final class PostgresApiKeyRepository implements ApiKeyRepository {
             if (key.role() == Role.ADMIN
                     && key.isUsableAt(now)
                     && select(connection, SELECT_OTHER_ADMINS, id.uuid()).stream()
-                            .noneMatch(other -> other.isUsableAt(now))) {
+                            .noneMatch(other -> other.isUsableAt(now) && other.lastsAsLongAs(key))) {
                 return Revocation.LAST_ADMIN;
             }
             try (PreparedStatement update = connection.prepareStatement(REVOKE)) {
