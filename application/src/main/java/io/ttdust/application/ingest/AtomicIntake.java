@@ -3,10 +3,10 @@ package io.ttdust.application.ingest;
 import io.ttdust.application.ingest.KeyState.KeyPlace;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.stream.OpenStream;
+import io.ttdust.domain.ingest.AtomicRefusal;
 import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.IngestOutcome.Other;
-import io.ttdust.domain.ingest.Verdict;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Violation;
@@ -157,7 +157,7 @@ final class AtomicIntake {
 
     private @Nullable CompletableFuture<IngestOutcome> decided(
             List<Other> others, List<CompletableFuture<@Nullable KeyPlace>> firsts) {
-        Problem culprits = culprits(others);
+        Problem culprits = AtomicRefusal.of(others);
         if (culprits == null && !firsts.isEmpty()) {
             culprits = keyTwice();
             if (culprits == null) {
@@ -171,49 +171,6 @@ final class AtomicIntake {
         return others.size() == batch.size()
                 ? CompletableFuture.completedFuture(new IngestOutcome.Answered(List.of(), others, Durability.FSYNC, 0))
                 : refused(duplicatesAmongNew(others));
-    }
-
-    /// Says which records cannot be written, with the code of the first; null if there is none.
-    private static @Nullable Problem culprits(List<Other> others) {
-        Problem first = null;
-        int firstIndex = NONE;
-        List<Violation> violations = new ArrayList<>();
-        for (Other other : others) {
-            Problem problem = problemOf(other.verdict());
-            if (problem != null) {
-                if (first == null) {
-                    first = problem;
-                    firstIndex = other.index();
-                }
-                addTo(violations, other.index(), problem);
-            }
-        }
-        return first == null
-                ? null
-                : new Problem(
-                        first.code(),
-                        "nothing was written, since record %d cannot be: %s".formatted(firstIndex, first.message()),
-                        violations,
-                        first.retryAfter());
-    }
-
-    /// Pointers begin with the record's place in the request.
-    private static void addTo(List<Violation> violations, int index, Problem problem) {
-        if (problem.violations().isEmpty()) {
-            violations.add(new Violation("/" + index, problem.code().name(), problem.message()));
-        }
-        for (Violation violation : problem.violations()) {
-            violations.add(new Violation("/" + index + violation.pointer(), violation.keyword(), violation.message()));
-        }
-    }
-
-    private static @Nullable Problem problemOf(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Duplicate duplicate -> null;
-            case Verdict.Rejected(Problem problem) -> problem;
-            case Verdict.KeyConflict(Problem problem) -> problem;
-            case Verdict.RefusedForNow(Problem problem) -> problem;
-        };
     }
 
     /// An atomic batch is never written in part, so some of its keys were used by another request.

@@ -51,7 +51,10 @@ final class FrameIntake {
                 CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), refusal));
             case Result.Ok<OpenStream>(OpenStream stream) -> {
                 FrameAnswer answer = FrameAnswer.to(frame, stream.definition().id());
-                yield ingestRecords.ingest(stream, frame.records()).thenCompose(outcome -> spell(answer, outcome));
+                CompletableFuture<IngestOutcome> outcome = frame.atomic()
+                        ? ingestRecords.ingestAtomically(stream, frame.records())
+                        : ingestRecords.ingest(stream, frame.records());
+                yield outcome.thenCompose(known -> spell(answer, known));
             }
         };
     }

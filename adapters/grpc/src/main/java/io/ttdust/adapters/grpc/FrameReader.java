@@ -57,6 +57,7 @@ final class FrameReader {
 
     private long frameId;
     private String stream = "";
+    private boolean atomic;
     private boolean recordIds;
     private @Nullable String unsupported;
 
@@ -109,7 +110,7 @@ final class FrameReader {
             account.giveBack(taken);
             return IncomingFrame.refused(frameId, problem);
         }
-        return new IncomingFrame(frameId, stream, batch(), recordIds, taken, null);
+        return new IncomingFrame(frameId, stream, batch(), atomic, recordIds, taken, null);
     }
 
     private @Nullable Problem refusal() {
@@ -141,11 +142,7 @@ final class FrameReader {
                 case FRAME_ID -> frameId = in.readUInt64();
                 case STREAM_ID -> stream = in.readStringRequireUtf8();
                 case RECORDS -> readRecord();
-                case ATOMIC -> {
-                    if (in.readBool()) {
-                        unsupported = "atomic";
-                    }
-                }
+                case ATOMIC -> atomic = in.readBool();
                 case PRODUCER_ID -> skip(tag, "producer_id");
                 case PRODUCER_EPOCH -> skip(tag, "producer_epoch");
                 case BASE_SEQUENCE -> skip(tag, "base_sequence");

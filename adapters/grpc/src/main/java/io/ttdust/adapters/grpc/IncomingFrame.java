@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param frameId the client's, handed back; 0 if the message broke off before it
 /// @param stream id or name
+/// @param atomic whether all records are written or none
 /// @param recordIds whether the client wants them listed
 /// @param bytes what the records hold on to: the message and their attributes
 /// @param problem why the frame is refused whole; null when it is not
@@ -15,14 +16,16 @@ record IncomingFrame(
         long frameId,
         String stream,
         RecordBatch records,
+        boolean atomic,
         boolean recordIds,
         int bytes,
-        @Nullable Problem problem) implements Incoming {
+        @Nullable Problem problem)
+        implements Incoming {
 
     static final RecordBatch NO_RECORDS = RecordBatch.builder(0, 0).build();
 
     /// A frame of which nothing else was read.
     static IncomingFrame refused(long frameId, Problem problem) {
-        return new IncomingFrame(frameId, "", NO_RECORDS, false, 0, problem);
+        return new IncomingFrame(frameId, "", NO_RECORDS, false, false, 0, problem);
     }
 }

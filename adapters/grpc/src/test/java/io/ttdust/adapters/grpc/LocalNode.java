@@ -55,12 +55,15 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The server on a free port of loopback, over in-memory stores, with the streams `clicks` and `orders` and one
-/// key. A payload is bad when it holds `!`; the schema breaks down over one that holds `?`.
+/// The server on a free port of loopback, over in-memory stores, with the streams `clicks`, `orders` and `wide`, which
+/// has four partitions, and one key. A payload is bad when it holds `!`; the schema breaks down over one that holds
+/// `?`.
 final class LocalNode implements AutoCloseable {
 
     static final StreamId CLICKS = new StreamId(UuidV7.of(1, new Random(1)));
     static final StreamId ORDERS = new StreamId(UuidV7.of(1, new Random(2)));
+
+    static final StreamId WIDE = new StreamId(UuidV7.of(1, new Random(5)));
 
     private static final PayloadSchema NO_BANG = LocalNode::check;
 
@@ -81,8 +84,9 @@ final class LocalNode implements AutoCloseable {
         this.log = log;
         InstantSource clock = () -> InstantSource.system().instant().plus(ahead);
         InMemorySchemaRepository schemas = new InMemorySchemaRepository();
-        define(schemas, CLICKS, "clicks");
-        define(schemas, ORDERS, "orders");
+        define(schemas, CLICKS, "clicks", 1);
+        define(schemas, ORDERS, "orders", 1);
+        define(schemas, WIDE, "wide", 4);
         keys.createFirst(ApiKey.unbound(
                 new ApiKeyId(UuidV7.of(1, new Random(4))), "test", Role.ADMIN, secret.sha256(), Instant.EPOCH));
         lifecycle.serving();
@@ -125,14 +129,14 @@ final class LocalNode implements AutoCloseable {
         return new LocalNode(log, new InMemoryRecordLog(InstantSource.system()), settings);
     }
 
-    private void define(InMemorySchemaRepository schemas, StreamId id, String name) {
+    private void define(InMemorySchemaRepository schemas, StreamId id, String name, int partitions) {
         streams.create(new StreamDefinition(
                 id,
                 new StreamName(name),
                 "",
                 schemas.latest(SchemaName.ANY).orElseThrow().schemaId(),
                 1,
-                1,
+                partitions,
                 Map.of(),
                 StreamStatus.ACTIVE,
                 Instant.EPOCH));
