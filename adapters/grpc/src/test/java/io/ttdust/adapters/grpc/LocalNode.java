@@ -25,7 +25,9 @@ import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
+import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.ApiKeySecret;
@@ -55,8 +57,9 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The server on a free port of loopback, over in-memory stores, with the streams `clicks`, `orders` and `wide`, which
-/// has four partitions, and one key. A payload is bad when it holds `!`; the schema breaks down over one that holds
+/// The server on a free port of loopback, over in-memory stores, with the streams `clicks`, `orders` and `wide`,
+/// which has four partitions, and one key. A payload is bad when it holds `!`; the schema breaks down over one
+/// that holds
 /// `?`.
 final class LocalNode implements AutoCloseable {
 
@@ -102,6 +105,8 @@ final class LocalNode implements AutoCloseable {
                                 new StreamCatalog(
                                         streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG))),
                                 new Authorize()),
+                        new CreateStream(streams, schemas, clock, new Random(6)),
+                        new ListStreams(streams),
                         new QueryTimeRange(log),
                         new LookupRecord(log),
                         new CursorCodec(new byte[32]),
