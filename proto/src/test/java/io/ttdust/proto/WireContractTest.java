@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.ttdust.proto.admin.v1.Admin;
 import io.ttdust.proto.ingestion.v1.Ingestion;
 import io.ttdust.proto.query.v1.Query;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class WireContractTest {
         List<String> lines = new ArrayList<>();
         describe(Ingestion.getDescriptor(), lines);
         describe(Query.getDescriptor(), lines);
+        describe(Admin.getDescriptor(), lines);
 
         assertThat(lines).containsExactlyElementsOf(published());
     }

@@ -2,11 +2,15 @@ package io.ttdust.application.ingest;
 
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.stream.OpenStream;
+import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Offers a batch to a stream: refuse while saturated, check and deduplicate each record, make the good ones
@@ -20,6 +24,7 @@ public final class IngestRecords {
     private final IdempotencyKeys keys;
     private final Backpressure backpressure;
     private final IngestLimits limits;
+    private final Rotation rotation = new Rotation();
 
     public IngestRecords(RecordLog log, IdempotencyKeys keys, Backpressure backpressure, IngestLimits limits) {
         this.log = log;
@@ -28,12 +33,54 @@ public final class IngestRecords {
         this.limits = limits;
     }
 
+    /// Where records without a key go: to another partition with every batch, stream by stream. Safe for all
+    /// threads.
+    static final class Rotation {
+
+        /// Streams remembered; beyond it all of them begin anew, which costs nothing.
+        private static final int STREAMS_MAX = 10_000;
+
+        private final ConcurrentHashMap<StreamId, AtomicInteger> turns = new ConcurrentHashMap<>();
+
+        int next(StreamId stream, int partitions) {
+            AtomicInteger turn = turns.get(stream);
+            if (turn == null) {
+                if (turns.size() >= STREAMS_MAX) {
+                    turns.clear();
+                }
+                turn = turns.computeIfAbsent(stream, first -> new AtomicInteger());
+            }
+            return Math.floorMod(turn.getAndIncrement(), partitions);
+        }
+    }
+
     /// Checks and stages `batch` on the calling thread, which may block while the log's staging space is taken, and
     /// answers once every record's fate is known.
     ///
-    /// Calls that return in order stage their records in order. Dependents of the future run on a thread of the log
+    /// Each record goes to the partition of its partition key, or else of its idempotency key; records without
+    /// both go to one partition together, another one with every batch. Calls that return in order stage their
+    /// records in order. Dependents of the future run on a thread of the log
     /// that must not be blocked. The future never fails; what goes wrong is in the outcome.
     public CompletableFuture<IngestOutcome> ingest(OpenStream stream, RecordBatch batch) {
+        return ingest(batch, () -> new Intake(log, keys, limits, rotation, stream, batch).run());
+    }
+
+    /// The same, all records or none: they are written together, to one partition, or the batch is refused.
+    ///
+    /// Refused when its records belong to different partitions or are more than one append takes; when one of them
+    /// cannot be written, with its code and with violations whose pointers begin with a record's place in the
+    /// batch; and when some of its keys, but not all, are those of records that were written before. A batch
+    /// whose keys all are is answered with duplicates. Blocks while other requests' records with its keys are
+    /// being written, at most as long as a second caller of a key waits.
+    ///
+    /// After an append of unknown outcome every record is [io.ttdust.domain.ingest.Verdict.RefusedForNow]: all are
+    /// kept or none.
+    public CompletableFuture<IngestOutcome> ingestAtomically(OpenStream stream, RecordBatch batch) {
+        return ingest(batch, () -> new AtomicIntake(log, keys, limits, rotation, stream, batch).run());
+    }
+
+    private CompletableFuture<IngestOutcome> ingest(
+            RecordBatch batch, Supplier<CompletableFuture<IngestOutcome>> intake) {
         Problem refusal = refusal(batch);
         if (refusal != null) {
             return CompletableFuture.completedFuture(new IngestOutcome.Refused(refusal));
@@ -45,7 +92,7 @@ public final class IngestRecords {
         }
         CompletableFuture<IngestOutcome> outcome = null;
         try {
-            outcome = new Intake(log, keys, limits, stream, batch).run();
+            outcome = intake.get();
             return outcome.whenComplete((answered, failure) -> backpressure.release(bytes));
         } finally {
             if (outcome == null) {

@@ -191,6 +191,8 @@ public final class Node implements AutoCloseable {
                 new ServedUseCases(
                         core.ingestRecords(),
                         core.findStream(),
+                        core.createStream(),
+                        core.listStreams(),
                         core.queryTimeRange(),
                         core.lookupRecord(),
                         core.cursorCodec(),

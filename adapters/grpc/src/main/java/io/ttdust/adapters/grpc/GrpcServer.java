@@ -6,6 +6,16 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.ttdust.adapters.grpc.access.KeyInterceptor;
+import io.ttdust.adapters.grpc.admin.AdminEndpoint;
+import io.ttdust.adapters.grpc.call.BoundedMarshaller;
+import io.ttdust.adapters.grpc.call.BudgetInterceptor;
+import io.ttdust.adapters.grpc.call.MessageBudget;
+import io.ttdust.adapters.grpc.call.OpenCalls;
+import io.ttdust.adapters.grpc.health.HealthEndpoint;
+import io.ttdust.adapters.grpc.ingestion.IngestionEndpoint;
+import io.ttdust.adapters.grpc.ordered.Window;
+import io.ttdust.adapters.grpc.query.QueryEndpoint;
 import io.ttdust.domain.access.Permission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +23,8 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The gRPC server: ingestion and query behind an API key, health without one, reflection when asked for.
 ///
@@ -32,8 +44,6 @@ public final class GrpcServer {
     public GrpcServer(GrpcSettings settings, ServedUseCases useCases) {
         this.settings = settings;
         this.budget = new MessageBudget(settings.requestBytesMax());
-        FrameIntake frames = new FrameIntake(useCases.streams(), useCases.ingestRecords(), workers);
-        RecordIntake records = new RecordIntake(useCases.streams(), useCases.ingestRecords(), workers);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.address())
                 .directExecutor()
                 .maxInboundMessageSize(settings.messageBytesMax())
@@ -47,23 +57,54 @@ public final class GrpcServer {
                 .intercept(new BudgetInterceptor())
                 .addService(BoundedMarshaller.bound(
                         new HealthEndpoint(useCases.checkReadiness(), openCalls, workers).bindService()))
-                .addService(permitted(
-                        useCases,
-                        Permission.RECORDS_INGEST,
-                        new IngestionEndpoint(frames, records, openCalls, workers, settings).bindService()))
-                .addService(bounded(useCases, Permission.RECORDS_QUERY, new QueryEndpoint(useCases, workers)));
+                .addService(permitted(useCases, method -> Permission.RECORDS_INGEST, ingestion(useCases)))
+                .addService(bounded(useCases, method -> Permission.RECORDS_QUERY, query(useCases)))
+                .addService(bounded(useCases, AdminEndpoint::permission, admin(useCases)));
         if (settings.reflection()) {
-            builder.addService(bounded(useCases, Permission.API_DESCRIPTION, ProtoReflectionServiceV1.newInstance()));
+            builder.addService(
+                    bounded(useCases, method -> Permission.API_DESCRIPTION, ProtoReflectionServiceV1.newInstance()));
         }
         this.server = builder.build();
     }
 
-    private ServerServiceDefinition bounded(ServedUseCases useCases, Permission permission, BindableService service) {
+    private ServerServiceDefinition ingestion(ServedUseCases useCases) {
+        return new IngestionEndpoint(
+                        useCases.streams(),
+                        useCases.ingestRecords(),
+                        openCalls,
+                        workers,
+                        new IngestionEndpoint.Bounds(
+                                settings.frameRecordsMax(),
+                                Window.ofFrames(
+                                        settings.frameWindow(),
+                                        settings.frameWindowBytes(),
+                                        settings.keyCheckInterval()),
+                                Window.ofRecords(
+                                        settings.recordWindow(),
+                                        settings.recordWindowBytes(),
+                                        settings.keyCheckInterval())))
+                .bindService();
+    }
+
+    private BindableService query(ServedUseCases useCases) {
+        return new QueryEndpoint(
+                useCases.streams(), useCases.queryTimeRange(), useCases.lookupRecord(), useCases.cursors(), workers);
+    }
+
+    private BindableService admin(ServedUseCases useCases) {
+        return new AdminEndpoint(
+                useCases.createStream(), useCases.listStreams(), useCases.streams(), useCases.authorize(), workers);
+    }
+
+    private ServerServiceDefinition bounded(
+            ServedUseCases useCases, Function<@Nullable String, Permission> permission, BindableService service) {
         return permitted(useCases, permission, BoundedMarshaller.bound(service.bindService()));
     }
 
     private ServerServiceDefinition permitted(
-            ServedUseCases useCases, Permission permission, ServerServiceDefinition service) {
+            ServedUseCases useCases,
+            Function<@Nullable String, Permission> permission,
+            ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
                 service, new KeyInterceptor(useCases.authenticate(), useCases.authorize(), permission, workers));
     }

@@ -7,12 +7,16 @@ import io.ttdust.application.ingest.IngestRecords;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
+import io.ttdust.application.stream.ListStreams;
 
 /// What the server calls. All are safe for all threads.
 public record ServedUseCases(
         IngestRecords ingestRecords,
         FindStream streams,
+        CreateStream createStream,
+        ListStreams listStreams,
         QueryTimeRange queryTimeRange,
         LookupRecord lookupRecord,
         CursorCodec cursors,

@@ -139,7 +139,6 @@ class IngestionTest {
                 frameTo("", 1, "x").build(),
                 frameTo("clicks", 1).build(),
                 frameTo("../x", 1, "x").build(),
-                frameTo("clicks", 1, "x").setAtomic(true).build(),
                 frameTo("clicks", 1, "x").setProducerId("p").build(),
                 frameTo("clicks", 1, "x").setProducerEpoch(0).build(),
                 frameTo("clicks", 1, "x").setBaseSequence(0).build());
@@ -158,12 +157,52 @@ class IngestionTest {
     }
 
     @Test
+    void anAtomicFrameIsWrittenWholeOrRefusedWithThePlacesThatAreWrong() throws Exception {
+        IngestRecordsRequest good =
+                frameTo("clicks", 1, "a", "b").setAtomic(true).build();
+        IngestRecordsRequest bad =
+                frameTo("clicks", 2, "c", "d!").setAtomic(true).build();
+
+        List<IngestRecordsResponse> answers = client.send(good, bad).read(2);
+
+        assertThat(answers.get(0).getAccepted(0).getCount()).isEqualTo(2);
+        assertThat(answers.get(1).getFrameId()).isEqualTo(2);
+        assertThat(answers.get(1).getError().getCode()).isEqualTo("VALIDATION_ERROR");
+        assertThat(answers.get(1).getError().getFieldErrors(0).getPointer()).isEqualTo("/1/user/0");
+        assertThat(answers.get(1).getOthersList()).isEmpty();
+        assertThat(payloads()).containsExactly("a", "b");
+    }
+
+    @Test
+    void recordsGoToThePartitionsOfTheirKeysAndTheAnswerSaysWhichInTheirOrder() throws Exception {
+        IngestRecordsRequest.Builder frame = frameTo("wide", 1).setWantRecordIds(true);
+        for (String key : List.of("user-1", "order/42", "user-2", "user-1")) {
+            frame.addRecords(RecordInput.newBuilder()
+                    .setPayload(ByteString.copyFromUtf8(key))
+                    .setPartitionKey(key));
+        }
+
+        IngestRecordsResponse answer = client.ask(frame.build());
+
+        assertThat(answer.getAcceptedList())
+                .extracting(AcceptedRun::getFirstIndex)
+                .containsExactly(0, 1, 2);
+        assertThat(answer.getAcceptedList())
+                .extracting(AcceptedRun::getPartition)
+                .containsExactly(3, 0, 3);
+        assertThat(answer.getAccepted(2).getCount()).isEqualTo(2);
+        assertThat(answer.getRecordIdsList())
+                .extracting(id -> RecordId.parse(id).partition())
+                .containsExactly(3, 0, 3, 3);
+    }
+
+    @Test
     void aFieldThatIsNotSupportedIsNamed() throws Exception {
         IngestRecordsResponse answer =
-                client.ask(frameTo("clicks", 1, "x").setAtomic(true).build());
+                client.ask(frameTo("clicks", 1, "x").setProducerId("p").build());
 
-        assertThat(answer.getError().getMessage()).isEqualTo("atomic is not supported; send the frame without it");
-        assertThat(answer.getError().getFieldErrors(0).getPath()).isEqualTo("$.atomic");
+        assertThat(answer.getError().getMessage()).isEqualTo("producer_id is not supported; send the frame without it");
+        assertThat(answer.getError().getFieldErrors(0).getPath()).isEqualTo("$.producer_id");
     }
 
     @Test

@@ -24,7 +24,9 @@ import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.InMemoryQueries;
+import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
+import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.ApiKeySecret;
@@ -54,12 +56,16 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// The server on a free port of loopback, over in-memory stores, with the streams `clicks` and `orders` and one
-/// key. A payload is bad when it holds `!`; the schema breaks down over one that holds `?`.
+/// The server on a free port of loopback, over in-memory stores, with the streams `clicks`, `orders` and `wide`,
+/// which has four partitions, and one key. A payload is bad when it holds `!`; the schema breaks down over one
+/// that holds
+/// `?`.
 final class LocalNode implements AutoCloseable {
 
     static final StreamId CLICKS = new StreamId(UuidV7.of(1, new Random(1)));
     static final StreamId ORDERS = new StreamId(UuidV7.of(1, new Random(2)));
+
+    static final StreamId WIDE = new StreamId(UuidV7.of(1, new Random(5)));
 
     private static final PayloadSchema NO_BANG = LocalNode::check;
 
@@ -80,8 +86,9 @@ final class LocalNode implements AutoCloseable {
         this.log = log;
         InstantSource clock = () -> InstantSource.system().instant().plus(ahead);
         InMemorySchemaRepository schemas = new InMemorySchemaRepository();
-        define(schemas, CLICKS, "clicks");
-        define(schemas, ORDERS, "orders");
+        define(schemas, CLICKS, "clicks", 1);
+        define(schemas, ORDERS, "orders", 1);
+        define(schemas, WIDE, "wide", 4);
         keys.createFirst(ApiKey.unbound(
                 new ApiKeyId(UuidV7.of(1, new Random(4))), "test", Role.ADMIN, secret.sha256(), Instant.EPOCH));
         lifecycle.serving();
@@ -97,6 +104,8 @@ final class LocalNode implements AutoCloseable {
                                 new StreamCatalog(
                                         streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG))),
                                 new Authorize()),
+                        new CreateStream(streams, schemas, clock, new Random(6)),
+                        new ListStreams(streams),
                         InMemoryQueries.timeRange(log),
                         InMemoryQueries.lookup(log),
                         new CursorCodec(new byte[32]),
@@ -124,14 +133,14 @@ final class LocalNode implements AutoCloseable {
         return new LocalNode(log, new InMemoryRecordLog(InstantSource.system()), settings);
     }
 
-    private void define(InMemorySchemaRepository schemas, StreamId id, String name) {
+    private void define(InMemorySchemaRepository schemas, StreamId id, String name, int partitions) {
         streams.create(new StreamDefinition(
                 id,
                 new StreamName(name),
                 "",
                 schemas.latest(SchemaName.ANY).orElseThrow().schemaId(),
                 1,
-                1,
+                partitions,
                 Map.of(),
                 StreamStatus.ACTIVE,
                 Instant.EPOCH));

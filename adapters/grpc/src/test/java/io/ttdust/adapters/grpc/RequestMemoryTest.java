@@ -16,6 +16,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.ttdust.adapters.grpc.call.BoundedMarshaller;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import io.ttdust.proto.ingestion.v1.IngestRequest;

@@ -76,6 +76,8 @@ final class PageBody {
         json.beginObject()
                 .name("record_id")
                 .id("rec_", record.id().uuid())
+                .name("partition")
+                .number(record.partition())
                 .name("sequence_number")
                 .number(record.offset())
                 .name("ingested_at")

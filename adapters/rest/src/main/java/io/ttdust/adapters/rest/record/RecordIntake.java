@@ -22,6 +22,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes the records of one request in and waits for their verdicts.
 ///
 /// One object is answered with the status of its own verdict; several are answered together with 200, each with
-/// its verdict, unless all of them are refused for now. Safe for all threads; blocks.
+/// its verdict, unless all of them are refused for now or the request is atomic and one cannot be written. Safe for all
+/// threads; blocks.
 @Singleton
 final class RecordIntake {
 
@@ -48,7 +51,7 @@ final class RecordIntake {
     }
 
     HttpResponse<byte[]> take(HttpRequest<?> request, OpenStream stream) {
-        QueryParameters.refuseAll(request);
+        boolean atomic = QueryParameters.of(request, Set.of("atomic")).flag("atomic");
         String idempotencyKey = header(request, IDEMPOTENCY_KEY);
         String partitionKey = header(request, PARTITION_KEY);
         try (RequestBody sent = bodies.open(request)) {
@@ -65,7 +68,7 @@ final class RecordIntake {
                                 .formatted(IDEMPOTENCY_KEY, RecordController.ITEMS));
             }
             if (items) {
-                return answerItems(stream, RecordItems.read(body, partitionKey));
+                return answerItems(stream, RecordItems.read(body, partitionKey), atomic);
             }
             RecordBatch batch = (lines
                             ? JsonText.lines(body)
@@ -74,7 +77,8 @@ final class RecordIntake {
             if (single && batch.size() == 0) {
                 throw RefusedException.of(ErrorCode.INVALID_JSON, "the body is empty; send a JSON object");
             }
-            Answered answered = answered(stream, batch);
+            // One object is all or nothing by itself, and answered by its own verdict.
+            Answered answered = answered(stream, batch, atomic && !single);
             return answer(
                     stream,
                     batch.size(),
@@ -83,9 +87,13 @@ final class RecordIntake {
         }
     }
 
-    private HttpResponse<byte[]> answerItems(OpenStream stream, RecordItems items) {
+    private HttpResponse<byte[]> answerItems(OpenStream stream, RecordItems items, boolean atomic) {
+        Problem broken = atomic ? items.refusal() : null;
+        if (broken != null) {
+            throw new RefusedException(broken);
+        }
         Answered answered =
-                items.areAllBroken() ? items.allBroken() : items.withBroken(answered(stream, items.batch()));
+                items.areAllBroken() ? items.allBroken() : items.withBroken(answered(stream, items.batch(), atomic));
         return answer(stream, items.size(), answered, problemOfAll(answered.others(), items.size()));
     }
 
@@ -98,16 +106,18 @@ final class RecordIntake {
         return HttpResponse.ok(ResultsBody.of(stream.definition().id().tag(), records, answered));
     }
 
-    private Answered answered(OpenStream stream, RecordBatch batch) {
-        return switch (outcome(stream, batch)) {
+    private Answered answered(OpenStream stream, RecordBatch batch, boolean atomic) {
+        return switch (outcome(stream, batch, atomic)) {
             case IngestOutcome.Refused(Problem problem) -> throw new RefusedException(problem);
             case Answered answered -> answered;
         };
     }
 
-    private IngestOutcome outcome(OpenStream stream, RecordBatch batch) {
+    private IngestOutcome outcome(OpenStream stream, RecordBatch batch, boolean atomic) {
         try {
-            return ingestRecords.ingest(stream, batch).get(limits.outcomeMax().toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<IngestOutcome> outcome =
+                    atomic ? ingestRecords.ingestAtomically(stream, batch) : ingestRecords.ingest(stream, batch);
+            return outcome.get(limits.outcomeMax().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw unknownOutcome("the log did not confirm within %d ms"
                     .formatted(limits.outcomeMax().toMillis()));

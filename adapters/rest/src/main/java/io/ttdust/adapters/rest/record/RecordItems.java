@@ -2,10 +2,12 @@ package io.ttdust.adapters.rest.record;
 
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.domain.ingest.AcceptedRun;
+import io.ttdust.domain.ingest.AtomicRefusal;
 import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.ingest.IngestOutcome.Answered;
 import io.ttdust.domain.ingest.IngestOutcome.Other;
 import io.ttdust.domain.ingest.Verdict;
+import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.ArrayList;
@@ -57,6 +59,12 @@ final class RecordItems {
     /// Whether there is nothing to offer because every item is rejected already.
     boolean areAllBroken() {
         return whole.isEmpty() && size > 0;
+    }
+
+    /// Why none of the items is written if all of them or none shall be; null if no item is broken.
+    @Nullable
+    Problem refusal() {
+        return AtomicRefusal.of(broken);
     }
 
     /// The items that are whole, as a batch over the body, which is not copied.

@@ -75,6 +75,18 @@ public final class QueryParameters {
         }
     }
 
+    /// `true` or `false`, which an absent parameter stands for.
+    public boolean flag(String name) {
+        String text = text(name);
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw invalid(name, "must be true or false");
+    }
+
     /// `INVALID_REQUEST` because of the parameter `name`.
     public static RefusedException invalid(String name, String what) {
         String cut = name.length() > 64 ? name.substring(0, 64) + "…" : name;

@@ -278,7 +278,7 @@ class IngestRouteTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?atomic=true", "?atomic", "?x=1"})
+    @ValueSource(strings = {"?atomic=yes", "?atomic", "?x=1"})
     void parametersAreRefusedByName(String query) {
         Answer answer = server.post(path + query, GOOD).isProblem(400, "INVALID_REQUEST");
 

@@ -1,0 +1,84 @@
+package io.ttdust.adapters.grpc.call;
+
+import io.grpc.Metadata;
+import io.grpc.ServerStreamTracer;
+import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Bounds the bytes of request messages that are in memory over all calls, since the bounds of one call times the
+/// number of calls is more than any heap. Safe for all threads.
+///
+/// Two sums are kept, each under the same bound. What has arrived whole lies on the heap, from the moment it is
+/// copied there until its answer has left or its call is over and nobody works on it any more; a message that does
+/// not fit is answered `OVERLOADED` and never copied. What is still arriving lies in the transport's buffers
+/// outside of the heap and cannot be refused piece by piece, so the call whose message goes beyond the bound ends.
+///
+/// A message always fits when nothing else is held.
+public final class MessageBudget extends ServerStreamTracer.Factory {
+
+    private static final Duration RETRY_AFTER = Duration.ofMillis(250);
+
+    private final long bytesMax;
+    private final AtomicLong held = new AtomicLong();
+    private final AtomicLong arriving = new AtomicLong();
+
+    /// Bounds each of the two sums to `bytesMax`.
+    public MessageBudget(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /// What a message or a call is refused with while there is no room.
+    public static Problem overloaded() {
+        return Problem.retryable(
+                ErrorCode.OVERLOADED,
+                "too many bytes of requests wait for their answers; send again later, or in smaller messages",
+                RETRY_AFTER);
+    }
+
+    /// Every call of the server keeps an account.
+    @Override
+    public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return new CallBytes(this);
+    }
+
+    /// Takes `bytes` for a message that has arrived, or answers false and takes nothing.
+    ///
+    /// @param before bytes that are held for the same message
+    boolean tryHold(long bytes, long before) {
+        long after = held.addAndGet(bytes);
+        if (after <= bytesMax || after == before + bytes) {
+            return true;
+        }
+        held.addAndGet(-bytes);
+        return false;
+    }
+
+    void drop(long bytes) {
+        held.addAndGet(-bytes);
+    }
+
+    /// Counts bytes that cannot be refused; false when they are too many.
+    ///
+    /// @param before bytes of the same message that are counted
+    public boolean arrive(long bytes, long before) {
+        long after = arriving.addAndGet(bytes);
+        return after <= bytesMax || after == before + bytes;
+    }
+
+    /// Counted bytes are not arriving any more.
+    public void arrived(long bytes) {
+        arriving.addAndGet(-bytes);
+    }
+
+    /// Whether calls should ask for no more than they need to go on: half of the bound is taken.
+    boolean isTight() {
+        return held.get() > bytesMax / 2;
+    }
+
+    /// Bytes of messages on the heap and of messages that are arriving.
+    public long bytes() {
+        return held.get() + arriving.get();
+    }
+}

@@ -1,0 +1,5 @@
+/// `QueryService`. Entry point: [QueryEndpoint].
+@NullMarked
+package io.ttdust.adapters.grpc.query;
+
+import org.jspecify.annotations.NullMarked;
