@@ -60,7 +60,10 @@ public final class RestClient implements AutoCloseable {
     ///
     /// @return its id
     public String createStream(String name, @Nullable String schemaId, int partitions) {
-        ObjectNode body = JSON.createObjectNode().put("name", name).put("partitions", partitions);
+        ObjectNode body = JSON.createObjectNode().put("name", name);
+        if (partitions > 1) {
+            body.put("partitions", partitions);
+        }
         if (schemaId != null) {
             body.put("schema_id", schemaId);
         }

@@ -44,7 +44,7 @@ record Summary(
                 counts.refused(),
                 counts.refused() == 0 ? "" : "  told to come back later, and sent again");
         if (counts.open() > 0) {
-            row(text, "unanswered", counts.open(), "  read, and nobody knows whether they were taken");
+            row(text, "unanswered", counts.open(), "  read, and without a final verdict");
         }
         text.append("in %s s, %s records/s, %s MB/s"
                 .formatted(
