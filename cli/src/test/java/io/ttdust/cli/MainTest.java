@@ -2,11 +2,16 @@ package io.ttdust.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.cli.console.Surroundings;
+import io.ttdust.cli.console.Terminal;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +22,7 @@ class MainTest {
 
     /// The pages are what `./ttdust COMMAND --help` shows before anything is built.
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "torture"})
+    @ValueSource(strings = {"demo", "torture", "send", "query"})
     void helpIsThePageTheScriptShows(String command) throws IOException {
         assertThat(run(command, "--help")).isZero();
 
@@ -64,6 +69,9 @@ class MainTest {
     }
 
     private int run(String... arguments) {
-        return Main.commandLine(new PrintWriter(printed, true)).execute(arguments);
+        PrintWriter out = new PrintWriter(printed, true);
+        Surroundings around = new Surroundings(
+                InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Terminal(out, false), Map.of());
+        return Main.commandLine(out, around).execute(arguments);
     }
 }

@@ -3,12 +3,12 @@ package io.ttdust.cli.client;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 
 /// Records on their way: their numbers at the producer, in the order of the request's records.
-final class Frame {
+public final class Frame {
 
     private final long[] numbers;
     private final IngestRecordsRequest request;
 
-    Frame(long[] numbers, IngestRecordsRequest request) {
+    public Frame(long[] numbers, IngestRecordsRequest request) {
         if (numbers.length != request.getRecordsCount() || numbers.length == 0) {
             throw new IllegalArgumentException(
                     "%d numbers for %d records".formatted(numbers.length, request.getRecordsCount()));
@@ -17,17 +17,17 @@ final class Frame {
         this.request = request;
     }
 
-    int size() {
+    public int size() {
         return numbers.length;
     }
 
     /// The producer's number of the record at `index`.
-    long number(int index) {
+    public long number(int index) {
         return numbers[index];
     }
 
     /// What is sent, except for the frame's id.
-    IngestRecordsRequest request() {
+    public IngestRecordsRequest request() {
         return request;
     }
 }

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /// One `IngestRecords` call with several frames in flight. Frames are sent by one thread; answers come on
 /// another, in the order of the frames, which is checked.
-final class FrameCall implements AutoCloseable, StreamObserver<IngestRecordsResponse> {
+public final class FrameCall implements AutoCloseable, StreamObserver<IngestRecordsResponse> {
 
     /// No answer takes this long while a server is there; a server that hangs must not hang its client.
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
     /// Takes an answer; `nanos` is the time since the frame was handed to the call.
-    interface AnswerListener {
+    public interface AnswerListener {
         void answered(Frame frame, IngestRecordsResponse answer, long nanos);
     }
 
@@ -39,7 +39,7 @@ final class FrameCall implements AutoCloseable, StreamObserver<IngestRecordsResp
     private boolean ended;
     private @Nullable Throwable failure;
 
-    FrameCall(IngestionServiceStub stub, int inFlightMax, AnswerListener listener) {
+    public FrameCall(IngestionServiceStub stub, int inFlightMax, AnswerListener listener) {
         this.inFlightMax = inFlightMax;
         this.listener = listener;
         this.requests = (ClientCallStreamObserver<IngestRecordsRequest>) stub.ingestRecords(this);
@@ -49,7 +49,7 @@ final class FrameCall implements AutoCloseable, StreamObserver<IngestRecordsResp
     /// throws.
     ///
     /// @throws BrokenCallException if the call has ended or no answer comes
-    void send(Frame frame) {
+    public void send(Frame frame) {
         long id;
         lock.lock();
         try {
@@ -70,7 +70,7 @@ final class FrameCall implements AutoCloseable, StreamObserver<IngestRecordsResp
     /// Waits until every frame sent so far is answered.
     ///
     /// @throws BrokenCallException if the call ends before, or no answer comes
-    void awaitAnswers() {
+    public void awaitAnswers() {
         lock.lock();
         try {
             awaitUntil(inFlight::isEmpty);
@@ -81,7 +81,7 @@ final class FrameCall implements AutoCloseable, StreamObserver<IngestRecordsResp
     }
 
     /// What was sent and not answered, in the order it was sent.
-    List<Frame> unanswered() {
+    public List<Frame> unanswered() {
         lock.lock();
         try {
             List<Frame> frames = new ArrayList<>(inFlight.size());

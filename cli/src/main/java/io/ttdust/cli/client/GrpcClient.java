@@ -3,7 +3,10 @@ package io.ttdust.cli.client;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import io.ttdust.cli.console.CommandException;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc.IngestionServiceStub;
 import io.ttdust.proto.query.v1.KeyLookupRequest;
@@ -13,6 +16,7 @@ import io.ttdust.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import io.ttdust.proto.query.v1.Record;
 import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
 import io.ttdust.proto.query.v1.TimeRangeQueryResponse;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +44,8 @@ public final class GrpcClient implements AutoCloseable {
                 apiKey);
     }
 
-    GrpcClient(ManagedChannel channel, String apiKey) {
+    /// Speaks over `channel`, which it closes in the end.
+    public GrpcClient(ManagedChannel channel, String apiKey) {
         this.channel = channel;
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + apiKey);
@@ -50,7 +55,8 @@ public final class GrpcClient implements AutoCloseable {
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    IngestionServiceStub ingestion() {
+    /// Calls that take records in.
+    public IngestionServiceStub ingestion() {
         return ingestion;
     }
 
@@ -74,6 +80,37 @@ public final class GrpcClient implements AutoCloseable {
             }
         } while (page.hasNextCursor());
         return count;
+    }
+
+    /// One page of a query.
+    ///
+    /// @throws CommandException with the server's own words, if it refuses or cannot be reached
+    public TimeRangeQueryResponse page(TimeRangeQueryRequest request) {
+        try {
+            return query.withDeadlineAfter(QUERY_SECONDS, TimeUnit.SECONDS).queryTimeRange(request);
+        } catch (StatusRuntimeException e) {
+            throw new CommandException(words(e), e);
+        }
+    }
+
+    /// As [#find], for a person.
+    ///
+    /// @throws CommandException with the server's own words, if it refuses or cannot be reached
+    public @Nullable Record lookUp(String stream, String recordId) {
+        try {
+            return find(stream, recordId);
+        } catch (StatusRuntimeException e) {
+            throw new CommandException(words(e), e);
+        }
+    }
+
+    /// What ended a call, in words a person can act on.
+    public static String words(Throwable problem) {
+        Status status = Status.fromThrowable(problem);
+        String text = Objects.requireNonNullElse(status.getDescription(), "no reason given");
+        Throwable cause = status.getCause();
+        String detail = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+        return status.getCode() + ": " + text + detail;
     }
 
     /// The record with that id, or null when there is none.

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of one server, as whoever the key belongs to. May be used from any thread.
 ///
@@ -21,6 +23,7 @@ import java.time.Instant;
 public final class RestClient implements AutoCloseable {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
+    private static final int NOT_FOUND = 404;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI base;
@@ -41,11 +44,7 @@ public final class RestClient implements AutoCloseable {
     /// @return its id
     public String createSchema(String name, byte[] definition) {
         ObjectNode body = JSON.createObjectNode().put("name", name);
-        try {
-            body.set("definition", JSON.readTree(definition));
-        } catch (IOException e) {
-            throw new CommandException("the schema is not JSON: " + e.getMessage(), e);
-        }
+        body.set("definition", parsed(definition));
         return text(post("/api/v1/schemas", body), "schema_id");
     }
 
@@ -55,6 +54,63 @@ public final class RestClient implements AutoCloseable {
     public String createStream(String name, String schemaId) {
         ObjectNode body = JSON.createObjectNode().put("name", name).put("schema_id", schemaId);
         return text(post("/api/v1/streams", body), "stream_id");
+    }
+
+    /// Creates a stream of so many partitions, under a schema or, without one, for any JSON object.
+    ///
+    /// @return its id
+    public String createStream(String name, @Nullable String schemaId, int partitions) {
+        ObjectNode body = JSON.createObjectNode().put("name", name);
+        if (partitions > 1) {
+            body.put("partitions", partitions);
+        }
+        if (schemaId != null) {
+            body.put("schema_id", schemaId);
+        }
+        return text(post("/api/v1/streams", body), "stream_id");
+    }
+
+    /// Whether there is a stream of that name or id.
+    public boolean hasStream(String stream) {
+        return answer(request("/api/v1/streams/" + encoded(stream)).GET().build(), NOT_FOUND) != null;
+    }
+
+    /// The id of the schema of that name when its definition is `definition`; null when there is none.
+    ///
+    /// @throws CommandException if there is one that says something else
+    public @Nullable String findSchema(String name, byte[] definition) {
+        String cursor = "";
+        while (true) {
+            JsonNode page =
+                    send(request("/api/v1/schemas?limit=100" + cursor).GET().build());
+            for (JsonNode schema : page.path("schemas")) {
+                if (schema.path("name").asText().equals(name)
+                        && schema.path("namespace").asText().equals("default")) {
+                    return sameSchema(name, text(schema, "schema_id"), definition);
+                }
+            }
+            if (!page.path("next_cursor").isTextual()) {
+                return null;
+            }
+            cursor = "&cursor=" + encoded(page.path("next_cursor").asText());
+        }
+    }
+
+    private String sameSchema(String name, String id, byte[] definition) {
+        JsonNode there = send(request("/api/v1/schemas/" + encoded(id)).GET().build());
+        if (!there.path("definition").equals(parsed(definition))) {
+            throw new CommandException(
+                    "there is a schema '%s' already (%s), and it is not the one given".formatted(name, id));
+        }
+        return id;
+    }
+
+    private static JsonNode parsed(byte[] definition) {
+        try {
+            return JSON.readTree(definition);
+        } catch (IOException e) {
+            throw new CommandException("the schema is not JSON: " + e.getMessage(), e);
+        }
     }
 
     /// One page of the records received between two times, both included.
@@ -90,6 +146,11 @@ public final class RestClient implements AutoCloseable {
     }
 
     private JsonNode send(HttpRequest request) {
+        return Objects.requireNonNull(answer(request, 0));
+    }
+
+    /// The body of a success; null when the status is `absent`.
+    private @Nullable JsonNode answer(HttpRequest request, int absent) {
         String what = request.method() + " " + request.uri();
         HttpResponse<String> response;
         try {
@@ -99,6 +160,9 @@ public final class RestClient implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(what + " was interrupted", e);
+        }
+        if (response.statusCode() == absent) {
+            return null;
         }
         if (response.statusCode() / 100 != 2) {
             throw new CommandException("%s was answered %d: %s"

@@ -7,14 +7,14 @@ import io.ttdust.proto.ingestion.v1.RecordVerdict;
 import java.util.BitSet;
 
 /// Reads the answer to a frame: one verdict per record, no more and no fewer.
-final class Verdicts {
+public final class Verdicts {
 
     private Verdicts() {}
 
     /// Tells `listener` the verdict of every record of `frame`.
     ///
     /// @throws WrongAnswerException if a record has none or several
-    static void tell(Frame frame, IngestRecordsResponse answer, VerdictListener listener) {
+    public static void tell(Frame frame, IngestRecordsResponse answer, VerdictListener listener) {
         if (answer.hasError()) {
             for (int i = 0; i < frame.size(); i++) {
                 tellRefusal(frame.number(i), answer.getError(), listener);

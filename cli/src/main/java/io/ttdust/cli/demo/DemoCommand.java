@@ -1,12 +1,14 @@
 package io.ttdust.cli.demo;
 
 import io.ttdust.cli.console.Terminal;
+import io.ttdust.cli.server.RunOptions;
 import io.ttdust.cli.server.ServerLauncher;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @ArgGroup(exclusive = false)
     private @Nullable Input input;
@@ -62,24 +64,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "What the events are generated from (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "Make the fresh directory in DIR (default: among temporary files).")
-    private @Nullable Path parent;
-
     @Option(names = "--keep", description = "Leave the server running and its directory in place; print URL and key.")
     private boolean keep;
 
-    @Option(names = "--json", description = "Print one JSON object as the last line.")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     /// The user's own data: both or neither.
     private static final class Input {
@@ -108,20 +97,16 @@ public final class DemoCommand implements Callable<Integer> {
     /// What the options say.
     DemoSettings settings() {
         if (events < 1 || events > EVENTS_MAX) {
-            CommandSpec known = spec;
-            if (known == null) {
-                throw new IllegalStateException("picocli did not hand over its specification");
-            }
             throw new ParameterException(
-                    known.commandLine(), "--events must be between 1 and %d: %d".formatted(EVENTS_MAX, events));
+                    spec.commandLine(), "--events must be between 1 and %d: %d".formatted(EVENTS_MAX, events));
         }
         return new DemoSettings(
                 input == null ? null : input.records,
                 input == null ? null : input.schema,
                 events,
                 seed,
-                parent,
+                options.parent(),
                 keep,
-                json);
+                options.json());
     }
 }

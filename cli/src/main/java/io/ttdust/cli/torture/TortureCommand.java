@@ -1,14 +1,15 @@
 package io.ttdust.cli.torture;
 
 import io.ttdust.cli.console.Terminal;
+import io.ttdust.cli.server.RunOptions;
 import io.ttdust.cli.server.ServerLauncher;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +47,7 @@ public final class TortureCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @ArgGroup
     private @Nullable Span span;
@@ -64,21 +65,8 @@ public final class TortureCommand implements Callable<Integer> {
             description = "Decides the moments of the kills and the records (default: drawn, and printed).")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "Make the fresh directory in DIR (default: among temporary files).")
-    private @Nullable Path parent;
-
-    @Option(names = "--json", description = "Print one JSON object as the last line.")
-    private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    private boolean help;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     /// One or the other.
     private static final class Span {
@@ -118,8 +106,8 @@ public final class TortureCommand implements Callable<Integer> {
                 rate,
                 PRODUCERS,
                 seed == null ? ThreadLocalRandom.current().nextLong(1_000_000) : seed,
-                parent,
-                json);
+                options.parent(),
+                options.json());
     }
 
     private Duration chosenSpan() {
@@ -131,10 +119,6 @@ public final class TortureCommand implements Callable<Integer> {
     }
 
     private ParameterException wrong(String what) {
-        CommandSpec known = spec;
-        if (known == null) {
-            throw new IllegalStateException("picocli did not hand over its specification");
-        }
-        return new ParameterException(known.commandLine(), what);
+        return new ParameterException(spec.commandLine(), what);
     }
 }

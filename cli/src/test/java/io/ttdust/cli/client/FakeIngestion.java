@@ -3,6 +3,7 @@ package io.ttdust.cli.client;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.ttdust.proto.ingestion.v1.AcceptedRun;
+import io.ttdust.proto.ingestion.v1.FieldValidationError;
 import io.ttdust.proto.ingestion.v1.IngestError;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// A stream in memory with idempotency keys, which can be told to misbehave.
-final class FakeIngestion extends IngestionServiceImplBase {
+/// A stream in memory with idempotency keys, which can be told to misbehave. There is every stream but `absent`.
+public final class FakeIngestion extends IngestionServiceImplBase {
+
+    /// A record whose payload holds this is rejected.
+    public static final String BAD = "\"amount\":-1";
 
     private final Map<String, Integer> offsets = new LinkedHashMap<>();
     private final List<IngestRecordsRequest> frames = new ArrayList<>();
@@ -25,26 +29,26 @@ final class FakeIngestion extends IngestionServiceImplBase {
     private int refuseFrames;
 
     /// Breaks each call from now on after so many frames: the one after them is written and not answered.
-    synchronized void breakAfter(int count) {
+    public synchronized void breakAfter(int count) {
         breakAfterFrames = count;
     }
 
     /// Refuses the next `count` frames for 30 ms.
-    synchronized void refuse(int count) {
+    public synchronized void refuse(int count) {
         refuseFrames = count;
     }
 
     /// Changes every answer before it is sent.
-    synchronized void distort(UnaryOperator<IngestRecordsResponse> change) {
+    public synchronized void distort(UnaryOperator<IngestRecordsResponse> change) {
         distortion = change;
     }
 
     /// The keys written, in the order of their offsets.
-    synchronized List<String> keys() {
+    public synchronized List<String> keys() {
         return List.copyOf(offsets.keySet());
     }
 
-    synchronized List<IngestRecordsRequest> frames() {
+    public synchronized List<IngestRecordsRequest> frames() {
         return List.copyOf(frames);
     }
 
@@ -92,9 +96,18 @@ final class FakeIngestion extends IngestionServiceImplBase {
                             IngestError.newBuilder().setCode("OVERLOADED").setRetryAfterMillis(30))
                     .build();
         }
+        if (frame.getStreamId().equals("absent")) {
+            return answer.setError(IngestError.newBuilder().setCode("NOT_FOUND").setMessage("there is no such stream"))
+                    .build();
+        }
         for (int index = 0; index < frame.getRecordsCount(); index++) {
             RecordInput record = frame.getRecords(index);
-            Integer before = offsets.putIfAbsent(record.getIdempotencyKey(), offsets.size());
+            if (record.getPayload().toStringUtf8().contains(BAD)) {
+                answer.addOthers(rejection(index));
+                continue;
+            }
+            String key = record.hasIdempotencyKey() ? record.getIdempotencyKey() : "no key " + offsets.size();
+            Integer before = offsets.putIfAbsent(key, offsets.size());
             if (before == null) {
                 answer.addAccepted(AcceptedRun.newBuilder()
                         .setFirstIndex(index)
@@ -108,5 +121,18 @@ final class FakeIngestion extends IngestionServiceImplBase {
             }
         }
         return distortion.apply(answer.build());
+    }
+
+    private static RecordVerdict.Builder rejection(int index) {
+        return RecordVerdict.newBuilder()
+                .setIndex(index)
+                .setStatus(io.ttdust.proto.ingestion.v1.Status.STATUS_VALIDATION_ERROR)
+                .setError(IngestError.newBuilder()
+                        .setCode("VALIDATION_ERROR")
+                        .setMessage("The payload breaks its schema")
+                        .addFieldErrors(FieldValidationError.newBuilder()
+                                .setPointer("/amount")
+                                .setKeyword("minimum")
+                                .setMessage("must be at least 0")));
     }
 }

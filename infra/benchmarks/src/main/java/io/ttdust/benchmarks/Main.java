@@ -5,6 +5,7 @@ import io.ttdust.benchmarks.ingest.IngestCommand;
 import io.ttdust.benchmarks.jmh.JmhCommand;
 import io.ttdust.benchmarks.log.LogCommand;
 import io.ttdust.benchmarks.report.Console;
+import io.ttdust.benchmarks.validate.ValidateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -54,6 +55,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new FloorCommand(console))
                 .addSubcommand(new LogCommand(console))
                 .addSubcommand(new IngestCommand(console))
+                .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new JmhCommand())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -25,7 +25,7 @@ class MainTest {
     void listsTheBenchmarksWhenNoneIsNamed() {
         assertThat(run()).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("floor", "log", "ingest", "jmh");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("floor", "log", "ingest", "validate", "jmh");
     }
 
     @Test
@@ -56,6 +56,24 @@ class MainTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }
+    }
+
+    @Test
+    void measuresValidationOnlyAfterEveryVerdictWasRight() throws IOException {
+        assertThat(run("validate", "--rounds", "1", "--turn-millis", "1", "--json"))
+                .as("%s", out)
+                .isZero();
+
+        JsonNode json = new ObjectMapper().readTree(lines().getLast());
+        for (String shape : List.of("V", "I", "V50", "V200")) {
+            for (String field : List.of("ns", "networknt_ns", "jackson_ns", "alloc_bytes")) {
+                assertThat(json.path(shape + "_" + field).asDouble())
+                        .as(shape + "_" + field)
+                        .isPositive();
+            }
+        }
+        assertThat(json.path("compile_us").asDouble()).isPositive();
+        assertThat(json.path("V_threads2_per_s").asDouble()).isPositive();
     }
 
     private List<String> lines() {

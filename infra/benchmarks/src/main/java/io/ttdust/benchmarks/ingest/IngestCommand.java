@@ -46,14 +46,14 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "10",
+            defaultValue = "8",
             description = "Seconds of frames before the count begins. Default: ${DEFAULT-VALUE}.")
     private int warmUpSeconds;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            defaultValue = "20",
+            defaultValue = "16",
             description = "Seconds of frames that count. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 

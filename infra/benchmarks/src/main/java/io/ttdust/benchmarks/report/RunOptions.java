@@ -2,9 +2,10 @@ package io.ttdust.benchmarks.report;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What every benchmark understands.
+/// What every benchmark understands that measures a disk.
 public final class RunOptions {
 
     @Option(
@@ -14,15 +15,8 @@ public final class RunOptions {
                     + " Default: this program's build folder.")
     private @Nullable Path parent;
 
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    @Option(names = "--json", description = "Make the last line of the output one JSON object.")
-    private boolean json;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     /// Folder to make the work directory in; null for the default.
     public @Nullable Path parent() {
@@ -30,6 +24,6 @@ public final class RunOptions {
     }
 
     public boolean json() {
-        return json;
+        return report.json();
     }
 }

@@ -1,0 +1,367 @@
+package io.ttdust.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ttdust.cli.console.Surroundings;
+import io.ttdust.cli.console.Terminal;
+import io.ttdust.cli.query.FakeQuery;
+import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
+import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Both commands as a person calls them, over the network, against a server with little behind it.
+@Timeout(60)
+class SendAndQueryTest {
+
+    private static final String SECRET = "ttd_live_secret";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final FakeServices services;
+    private OutputStream out = new ByteArrayOutputStream();
+    private final StringWriter printed = new StringWriter();
+    private final StringWriter notes = new StringWriter();
+
+    SendAndQueryTest() throws IOException {
+        services = new FakeServices();
+    }
+
+    /// Whatever happens, the key is nowhere in what is printed.
+    @AfterEach
+    void stopAndLookForTheKey() {
+        services.close();
+        assertThat(printed.toString() + notes).doesNotContain(SECRET);
+    }
+
+    @Test
+    void sendsEveryLineAndSaysSo() throws IOException {
+        String file = file(lines(1_000, -1));
+
+        assertThat(send(file, "--stream", "s", "--json")).isZero();
+
+        JsonNode summary = summary();
+        assertThat(summary.path("accepted").asLong()).isEqualTo(1_000);
+        assertThat(summary.path("unanswered").asLong()).isZero();
+        assertThat(summary.path("finished").asBoolean()).isTrue();
+        assertThat(sent()).containsExactlyElementsOf(lines(1_000, -1).lines().toList());
+        assertThat(notes.toString()).isEmpty();
+    }
+
+    @Test
+    void listsWhatIsRejectedAndKeepsIt() throws IOException {
+        Path rejects = folder.resolve("rejects.ndjson");
+
+        int exit = send(file(lines(500, 100)), "--stream", "s", "--show", "2", "--rejects", rejects.toString());
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(printed.toString())
+                .contains("line 1: VALIDATION_ERROR at /amount (minimum): must be at least 0")
+                .contains("line 101: VALIDATION_ERROR")
+                .contains("... and 3 more")
+                .containsPattern("accepted +495")
+                .containsPattern("rejected +5");
+        List<String> kept = Files.readAllLines(rejects);
+        assertThat(kept).hasSize(5);
+        JsonNode last = new ObjectMapper().readTree(kept.getLast());
+        assertThat(last.path("line").asLong()).isEqualTo(401);
+        assertThat(last.path("code").asText()).isEqualTo("VALIDATION_ERROR");
+        assertThat(last.path("errors").path(0).path("pointer").asText()).isEqualTo("/amount");
+        assertThat(last.path("payload").asText()).isEqualTo("{\"n\":400,\"amount\":-1}");
+    }
+
+    @Test
+    void countsAFileThatIsSentAgainWithKeysOnce() throws IOException {
+        String file = file(lines(600, -1));
+        send(file, "--stream", "s", "--keys", "--json");
+
+        printed.getBuffer().setLength(0);
+        assertThat(send(file, "--stream", "s", "--keys", "--json")).isZero();
+
+        assertThat(summary().path("accepted").asLong()).isZero();
+        assertThat(summary().path("duplicate").asLong()).isEqualTo(600);
+        assertThat(services.ingestion().keys()).hasSize(600);
+    }
+
+    @Test
+    void takesKeysOutOfRecordsAndDoesNotSendOneThatHasNone() throws IOException {
+        String file = file("[{\"id\":\"a\"},{\"id\":\"b\"},{\"no\":1},{\"id\":\"a\"}]");
+
+        assertThat(send(file, "--stream", "s", "--key-from", "/id")).isEqualTo(1);
+
+        assertThat(services.ingestion().keys()).containsExactly("a", "b");
+        assertThat(printed.toString())
+                .contains("item 3: INVALID_REQUEST, not sent")
+                .containsPattern("duplicate +1");
+    }
+
+    @Test
+    void sendsWhatIsRefusedAgainBeforeItReadsOn() throws IOException {
+        services.ingestion().refuse(3);
+
+        assertThat(send(file(lines(5_000, -1)), "--stream", "s", "--json")).isZero();
+
+        assertThat(summary().path("accepted").asLong()).isEqualTo(5_000);
+        assertThat(summary().path("refused").asLong()).isPositive();
+        assertThat(services.ingestion().keys()).hasSize(5_000);
+    }
+
+    @Test
+    void givesUpOnAServerThatRefusesForTooLong() throws IOException {
+        services.ingestion().refuse(Integer.MAX_VALUE);
+
+        assertThat(send(file(lines(10, -1)), "--stream", "s", "--patience", "1", "--json"))
+                .isEqualTo(2);
+
+        assertThat(summary().path("accepted").asLong()).isZero();
+        assertThat(summary().path("problem").asText()).contains("refuses for longer than 1 s: OVERLOADED");
+    }
+
+    @Test
+    void goesOnAfterABrokenCallWhenKeysMakeItSafe() throws IOException {
+        services.ingestion().breakAfter(5);
+
+        assertThat(send(file(lines(3_000, -1)), "--stream", "s", "--keys", "--json"))
+                .isZero();
+
+        assertThat(summary().path("accepted").asLong()
+                        + summary().path("duplicate").asLong())
+                .isEqualTo(3_000);
+        assertThat(services.ingestion().keys()).hasSize(3_000);
+    }
+
+    @Test
+    void endsAfterABrokenCallWithoutKeysAndSaysHowMuchIsOpen() throws IOException {
+        services.ingestion().breakAfter(5);
+
+        assertThat(send(file(lines(3_000, -1)), "--stream", "s", "--json")).isEqualTo(2);
+
+        assertThat(summary().path("accepted").asLong()).isEqualTo(1_250);
+        assertThat(summary().path("unanswered").asLong()).isPositive();
+        assertThat(notes.toString()).contains("without keys nobody can tell");
+    }
+
+    @Test
+    void endsAtOnceWhenThereIsNoSuchStreamOrNoServer() throws IOException {
+        String file = file(lines(10, -1));
+
+        assertThat(send(file, "--stream", "absent")).isEqualTo(2);
+        assertThat(notes.toString()).contains("NOT_FOUND, there is no such stream");
+
+        services.close();
+        assertThat(send(file, "--stream", "s", "--keys")).isEqualTo(2);
+        assertThat(notes.toString()).contains("UNAVAILABLE");
+    }
+
+    @Test
+    void seesThroughWhatItCouldRead() throws IOException {
+        assertThat(send(file("[{\"n\":1},{\"n\":2},{\"n\":"), "--stream", "s", "--json"))
+                .isEqualTo(2);
+
+        assertThat(summary().path("accepted").asLong()).isEqualTo(2);
+        assertThat(summary().path("problem").asText()).contains("ends within item 3");
+    }
+
+    @Test
+    void makesTheStreamWhenAsked() throws IOException {
+        Path schema = Files.writeString(folder.resolve("s.json"), "{\"type\":\"object\"}");
+
+        int exit = send(
+                file(lines(1, -1)), "--stream", "s", "--create", "--schema", schema.toString(), "--partitions", "4");
+
+        assertThat(exit).isZero();
+        assertThat(services.asked())
+                .containsExactly(
+                        "GET /api/v1/streams/s",
+                        "GET /api/v1/schemas?limit=100",
+                        "POST /api/v1/schemas {\"name\":\"s\",\"definition\":{\"type\":\"object\"}}",
+                        "POST /api/v1/streams {\"name\":\"s\",\"partitions\":4,\"schema_id\":\"sch_1\"}");
+    }
+
+    @Test
+    void refusesOptionsThatContradictEachOther() throws IOException {
+        String file = file(lines(1, -1));
+
+        assertThat(send(file)).isEqualTo(2);
+        assertThat(send(file, "--stream", "s", "--schema", "x")).isEqualTo(2);
+        assertThat(send(file, "--stream", "s", "--keys", "--key-from", "/a")).isEqualTo(2);
+        assertThat(send(file, "--stream", "s", "--key-from", "a")).isEqualTo(2);
+        assertThat(send("-", "--stream", "s", "--keys")).isEqualTo(2);
+        assertThat(send(file, "--stream", "s", "--create", "--partitions", "0")).isEqualTo(2);
+        assertThat(services.ingestion().frames()).isEmpty();
+    }
+
+    @Test
+    void readsStandardInput() {
+        assertThat(run(
+                        new ByteArrayInputStream("{\"n\":1}\n".getBytes(StandardCharsets.UTF_8)),
+                        "send",
+                        "-",
+                        "--stream",
+                        "s"))
+                .isZero();
+
+        assertThat(sent()).containsExactly("{\"n\":1}");
+    }
+
+    @Test
+    void printsTheRecordsOfASpanPageByPage() {
+        recordsNow(7);
+
+        assertThat(query("s", "--json-metadata")).isZero();
+
+        assertThat(out.toString().lines().toList()).hasSize(7).contains("{\"n\":1, \"m\":2}");
+        assertThat(notes.toString())
+                .contains("\"records\":7")
+                .contains("\"more\":false")
+                .contains("complete_through");
+    }
+
+    @Test
+    void stopsAtTheLimitAndSaysThatThereIsMore() {
+        recordsNow(7);
+
+        assertThat(query("s", "--limit", "4")).isZero();
+
+        assertThat(out.toString().lines()).hasSize(4);
+        assertThat(notes.toString()).contains("4 records, and there are more; 4 scanned");
+    }
+
+    @Test
+    void asksForALongSpanInPiecesThatMeet() {
+        assertThat(query("s", "--start", "-15d", "--end", "-1d")).isZero();
+
+        List<TimeRangeQueryRequest> asked = services.query().asked();
+        assertThat(asked).hasSize(2);
+        for (int i = 1; i < asked.size(); i++) {
+            assertThat(asked.get(i).getStartTimeUnixMicros())
+                    .isEqualTo(asked.get(i - 1).getEndTimeUnixMicros() + 1);
+        }
+        assertThat(asked.getLast().getEndTimeUnixMicros() - asked.getFirst().getStartTimeUnixMicros())
+                .isEqualTo(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(14))));
+    }
+
+    @Test
+    void printsWhatBelongsToARecordWhenAsked() throws IOException {
+        services.query().add(1_700_000_000_123_456L, "{\"b\": 1.50,\"a\":\"x\"}");
+
+        assertThat(query("s", "--id", "rec_0", "--full")).isZero();
+
+        assertThat(out.toString()).endsWith(",\"payload\":{\"b\": 1.50,\"a\":\"x\"}}\n");
+        JsonNode record = new ObjectMapper().readTree(out.toString());
+        assertThat(record.path("record_id").asText()).isEqualTo("rec_0");
+        assertThat(record.path("ingested_at").asText()).isEqualTo("2023-11-14T22:13:20.123456Z");
+        assertThat(record.path("metadata").path("origin").asText()).isEqualTo("test");
+    }
+
+    @Test
+    void saysWhenThereIsNoSuchRecordOrStream() {
+        assertThat(query("s", "--id", "rec_9")).isEqualTo(1);
+        assertThat(notes.toString()).contains("there is no record rec_9 in stream 's'");
+
+        assertThat(query("absent")).isEqualTo(2);
+        assertThat(printed.toString()).contains("NOT_FOUND: there is no such stream");
+    }
+
+    @Test
+    void refusesATimeOrSpanThatMakesNoSense() {
+        assertThat(query("s", "--start", "tomorrow")).isEqualTo(2);
+        assertThat(query("s", "--start", "now", "--end", "-1h")).isEqualTo(2);
+        assertThat(query("s", "--limit", "0")).isEqualTo(2);
+        assertThat(services.query().asked()).isEmpty();
+    }
+
+    @Test
+    void endsQuietlyWhenTheReaderHasHadEnough() {
+        recordsNow(7);
+        out = new OutputStream() {
+            @Override
+            public void write(int next) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+
+        assertThat(query("s")).isZero();
+
+        assertThat(notes.toString()).isEmpty();
+        assertThat(services.query().asked()).hasSize(1);
+    }
+
+    private void recordsNow(int count) {
+        FakeQuery query = services.query();
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        for (int i = 0; i < count; i++) {
+            query.add(now - 1_000_000, i == 1 ? "{\"n\":1,\n\"m\":2}" : "{\"n\":" + i + "}");
+        }
+    }
+
+    private List<String> sent() {
+        List<String> payloads = new ArrayList<>();
+        for (IngestRecordsRequest frame : services.ingestion().frames()) {
+            frame.getRecordsList()
+                    .forEach(record -> payloads.add(record.getPayload().toStringUtf8()));
+        }
+        return payloads;
+    }
+
+    private JsonNode summary() throws IOException {
+        return new ObjectMapper().readTree(printed.toString());
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(folder.resolve("events"), text).toString();
+    }
+
+    /// Every so manieth line is bad, from the first on; none when `badEvery` is negative.
+    private static String lines(int count, int badEvery) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            boolean bad = badEvery > 0 && i % badEvery == 0;
+            lines.append("{\"n\":%d,\"amount\":%d}\n".formatted(i, bad ? -1 : 1));
+        }
+        return lines.toString();
+    }
+
+    private int send(String file, String... options) {
+        return run(InputStream.nullInputStream(), arguments("send", file, options));
+    }
+
+    private int query(String stream, String... options) {
+        return run(InputStream.nullInputStream(), arguments("query", stream, options));
+    }
+
+    private static String[] arguments(String command, String subject, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(command, subject));
+        arguments.addAll(List.of(options));
+        return arguments.toArray(String[]::new);
+    }
+
+    private int run(InputStream in, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(services.options());
+        Surroundings around = new Surroundings(
+                in, out, new Terminal(new PrintWriter(notes, true), false), Map.of("TTDUST_API_KEY", SECRET));
+        return Main.commandLine(new PrintWriter(printed, true), around).execute(all.toArray(String[]::new));
+    }
+}

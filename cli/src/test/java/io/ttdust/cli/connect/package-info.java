@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.connect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.query;
+
+import org.jspecify.annotations.NullMarked;

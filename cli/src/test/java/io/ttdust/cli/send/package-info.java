@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.cli.send;
+
+import org.jspecify.annotations.NullMarked;

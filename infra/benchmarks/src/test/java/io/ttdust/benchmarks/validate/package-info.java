@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.benchmarks.validate;
+
+import org.jspecify.annotations.NullMarked;
