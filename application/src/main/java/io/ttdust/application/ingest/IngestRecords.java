@@ -62,7 +62,7 @@ public final class IngestRecords {
     /// records in order. Dependents of the future run on a thread of the log
     /// that must not be blocked. The future never fails; what goes wrong is in the outcome.
     public CompletableFuture<IngestOutcome> ingest(OpenStream stream, RecordBatch batch) {
-        return ingest(batch, () -> new Intake(log, keys, limits, rotation, stream, batch).run());
+        return ingest(stream, batch, () -> new Intake(log, keys, limits, rotation, stream, batch).run());
     }
 
     /// The same, all records or none: they are written together, to one partition, or the batch is refused.
@@ -76,11 +76,11 @@ public final class IngestRecords {
     /// After an append of unknown outcome every record is [io.ttdust.domain.ingest.Verdict.RefusedForNow]: all are
     /// kept or none.
     public CompletableFuture<IngestOutcome> ingestAtomically(OpenStream stream, RecordBatch batch) {
-        return ingest(batch, () -> new AtomicIntake(log, keys, limits, rotation, stream, batch).run());
+        return ingest(stream, batch, () -> new AtomicIntake(log, keys, limits, rotation, stream, batch).run());
     }
 
     private CompletableFuture<IngestOutcome> ingest(
-            RecordBatch batch, Supplier<CompletableFuture<IngestOutcome>> intake) {
+            OpenStream stream, RecordBatch batch, Supplier<CompletableFuture<IngestOutcome>> intake) {
         Problem refusal = refusal(batch);
         if (refusal != null) {
             return CompletableFuture.completedFuture(new IngestOutcome.Refused(refusal));

@@ -108,16 +108,15 @@ class FlushProcessTest {
                                     .formatted(Files.readString(samples.resolve("earthquakes.schema.json"))))
                     .body();
             int at = schema.indexOf("sch_");
-            create(
-                    server,
-                    "{\"name\":\"quakes\",\"schema_id\":\"%s\"}".formatted(schema.substring(at, at + 40)));
+            create(server, "{\"name\":\"quakes\",\"schema_id\":\"%s\"}".formatted(schema.substring(at, at + 40)));
             server.post(
-                    "/api/v1/streams/quakes/records",
-                    NDJSON,
-                    Files.readString(samples.resolve("earthquakes.ndjson")));
+                    "/api/v1/streams/quakes/records", NDJSON, Files.readString(samples.resolve("earthquakes.ndjson")));
             awaitFlushed(data, 1707);
         }
-        assertThat(query(data, "typeof(properties.mag), typeof(properties.time), count(DISTINCT _record_id)", " GROUP BY ALL"))
+        assertThat(query(
+                        data,
+                        "typeof(properties.mag), typeof(properties.time), count(DISTINCT _record_id)",
+                        " GROUP BY ALL"))
                 .isEqualTo("DOUBLE BIGINT 1707");
     }
 
@@ -139,7 +138,9 @@ class FlushProcessTest {
 
     private static void signal(ServerProcess server, String signal) throws Exception {
         for (ProcessHandle process : server.postgresProcesses()) {
-            new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
         }
     }
 
@@ -187,8 +188,9 @@ class FlushProcessTest {
     private static String query(Path data, String select, String rest) throws SQLException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
-                ResultSet result = statement.executeQuery("SELECT concat_ws(' ', %s) FROM read_parquet('%s/objects/streams/*/*/*/*/*/*.parquet')%s"
-                        .formatted(select, data, rest))) {
+                ResultSet result = statement.executeQuery(
+                        "SELECT concat_ws(' ', %s) FROM read_parquet('%s/objects/streams/*/*/*/*/*/*.parquet')%s"
+                                .formatted(select, data, rest))) {
             assertThat(result.next()).isTrue();
             return result.getString(1);
         }

@@ -149,8 +149,9 @@ final class ServerProcess implements AutoCloseable {
 
     /// PostgreSQL's processes, all of them.
     List<ProcessHandle> postgresProcesses() throws IOException {
-        long postmaster = Long.parseLong(
-                Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid")).getFirst().strip());
+        long postmaster = Long.parseLong(Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"))
+                .getFirst()
+                .strip());
         ProcessHandle handle = ProcessHandle.of(postmaster).orElseThrow();
         return Stream.concat(Stream.of(handle), handle.descendants()).toList();
     }

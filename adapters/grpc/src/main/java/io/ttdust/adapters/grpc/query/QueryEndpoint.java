@@ -68,7 +68,8 @@ public final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
     @Override
     public void lookupByKey(KeyLookupRequest request, StreamObserver<KeyLookupResponse> client) {
         Principal principal = Caller.current().principal();
-        answers.answer(client, () -> find(principal, request.getStreamId()).then(stream -> lookUp(stream.id(), request)));
+        answers.answer(
+                client, () -> find(principal, request.getStreamId()).then(stream -> lookUp(stream.id(), request)));
     }
 
     private Result<StreamDefinition> find(Principal principal, String idOrName) {
