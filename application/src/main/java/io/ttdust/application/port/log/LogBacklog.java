@@ -1,5 +1,6 @@
 package io.ttdust.application.port.log;
 
+import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.storage.Checkpoint;
 import java.util.List;
 
@@ -14,6 +15,10 @@ public interface LogBacklog {
 
     /// From now on these records need not be kept: the log may release what holds nothing else, as soon as no
     /// [LogPin] needs it. To be called only after the checkpoints were committed. A checkpoint that is not beyond
-    /// one told before changes nothing.
+    /// one told before changes nothing. May block on the disk.
+    ///
+    /// @throws IllegalArgumentException if one lies beyond the partition's durable records; none counts then
+    /// @throws StorageException if the space could not be given back; the checkpoints count, and the next call
+    ///     tries again
     void flushed(List<Checkpoint> checkpoints);
 }
