@@ -1,7 +1,9 @@
 # The usual names for what ./ttdust does. Options: make demo ARGS='--json'
-.PHONY: build run demo test test-unit test-int bench torture lint fmt check ci proto
+.PHONY: build run send query demo test test-unit test-int bench torture lint fmt check ci proto
 build: ; ./ttdust maven -ntp package -DskipTests
 run: ; ./ttdust dev $(ARGS)
+send: ; ./ttdust send $(ARGS)
+query: ; ./ttdust query $(ARGS)
 demo: ; ./ttdust demo $(ARGS)
 test: ; ./ttdust test $(ARGS)
 test-unit: ; ./ttdust test -pl domain,application $(ARGS)

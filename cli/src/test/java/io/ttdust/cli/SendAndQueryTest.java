@@ -225,6 +225,63 @@ class SendAndQueryTest {
         assertThat(sent()).containsExactly("{\"n\":1}");
     }
 
+    /// In a process of its own, which is told to end while it waits for more input.
+    @Test
+    void leavesItsSummaryWhenItIsInterrupted() throws IOException, InterruptedException {
+        Path rejects = folder.resolve("rejects.ndjson");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "send",
+                "-",
+                "--stream",
+                "s",
+                "--json",
+                "--rejects",
+                rejects.toString()));
+        command.addAll(services.options());
+        Path summary = folder.resolve("stdout");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(summary.toFile())
+                .redirectError(folder.resolve("stderr").toFile());
+        builder.environment().put("TTDUST_API_KEY", SECRET);
+        Process process = builder.start();
+        try {
+            process.outputWriter().append(lines(10, 10)).flush();
+            long until = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+            while (services.ingestion().keys().size() < 9 && System.nanoTime() - until < 0) {
+                Thread.sleep(20); // what happens in the other process can only be asked for
+            }
+            process.toHandle().destroy(); // leaves its input open
+            assertThat(process.waitFor()).isEqualTo(143);
+            printed.append(Files.readString(summary));
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(summary().path("accepted").asLong()).isEqualTo(9);
+        assertThat(summary().path("rejected").asLong()).isEqualTo(1);
+        assertThat(summary().path("finished").asBoolean()).isFalse();
+        assertThat(summary().path("problem").asText()).isEqualTo("interrupted");
+        assertThat(rejects).content().contains("\"line\":1,");
+    }
+
+    @Test
+    void doesNotBeginWhenTheRejectedCannotBeKept() throws IOException {
+        assertThat(send(
+                        file(lines(1, -1)),
+                        "--stream",
+                        "s",
+                        "--rejects",
+                        folder.resolve("no/where").toString()))
+                .isEqualTo(2);
+
+        assertThat(printed.toString()).contains("cannot write");
+        assertThat(services.ingestion().frames()).isEmpty();
+    }
+
     @Test
     void printsTheRecordsOfASpanPageByPage() {
         recordsNow(7);

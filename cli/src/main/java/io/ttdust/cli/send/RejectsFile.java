@@ -7,7 +7,6 @@ import io.ttdust.cli.console.CommandException;
 import io.ttdust.proto.ingestion.v1.FieldValidationError;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,7 +39,7 @@ final class RejectsFile implements AutoCloseable {
                     .toString());
             file.write('\n');
         } catch (IOException e) {
-            throw new UncheckedIOException("writing " + path, e);
+            throw failure(e);
         }
     }
 
@@ -61,12 +60,24 @@ final class RejectsFile implements AutoCloseable {
         return json;
     }
 
+    void flush() {
+        try {
+            file.flush();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
             file.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("writing " + path, e);
+            throw failure(e);
         }
+    }
+
+    private CommandException failure(IOException problem) {
+        return new CommandException("cannot write " + path + ": " + problem, problem);
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Send {
 
     private static final long LAST_ANSWERS_SECONDS = 10;
+    private static final long POLL_MILLIS = 20;
 
     private final Terminal out;
     private final Surroundings around;
@@ -101,10 +102,9 @@ final class Send {
         sender.stop();
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_ANSWERS_SECONDS);
         try {
-            while (!finished.await(20, TimeUnit.MILLISECONDS)
-                    && tally.counts().open() > 0
-                    && System.nanoTime() - until < 0) {
-                Thread.onSpinWait();
+            boolean done = false;
+            while (!done && tally.counts().open() > 0 && System.nanoTime() - until < 0) {
+                done = finished.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -113,14 +113,19 @@ final class Send {
     }
 
     private int summarize(@Nullable String problem, SendTally tally, Meter meter) {
-        Summary summary = new Summary(settings.stream(), tally.counts(), problem);
-        if (!summarized.compareAndSet(false, true)) {
-            return summary.exitCode();
+        String reason = problem;
+        try {
+            tally.flush();
+        } catch (CommandException e) {
+            reason = problem == null ? e.getMessage() : problem;
         }
-        meter.close();
-        out.line("%s", settings.json() ? summary.json() : summary.text());
-        if (problem != null) {
-            around.notes().line("ttdust: not everything was sent: %s", problem);
+        Summary summary = new Summary(settings.stream(), tally.counts(), reason);
+        if (summarized.compareAndSet(false, true)) {
+            meter.close();
+            out.line("%s", settings.json() ? summary.json() : summary.text());
+            if (reason != null) {
+                around.notes().line("ttdust: not everything was sent: %s", reason);
+            }
         }
         return summary.exitCode();
     }

@@ -85,6 +85,13 @@ final class SendTally {
         return latest;
     }
 
+    /// Hands over what is kept of the rejected, for a reader that does not wait for the end.
+    synchronized void flush() {
+        if (rejects != null) {
+            rejects.flush();
+        }
+    }
+
     private void keep(Rejection rejection) {
         latest = System.nanoTime();
         if (first.size() < shown) {

@@ -85,6 +85,9 @@ final class Sender {
             throw new CommandException(reason);
         }
         source.throwIfBroken();
+        if (stopped) {
+            throw new CommandException("interrupted");
+        }
     }
 
     /// Reads nothing more.
@@ -184,7 +187,11 @@ final class Sender {
                     .formatted(answer.getError().getCode(), answer.getError().getMessage());
             return;
         }
-        Verdicts.tell(frame, answer, new Count(frame));
+        try {
+            Verdicts.tell(frame, answer, new Count(frame));
+        } catch (CommandException e) { // what is to be kept of the rejected cannot be written
+            fatal = e.getMessage();
+        }
     }
 
     /// Counts the verdicts of one frame and keeps what is to be sent again.

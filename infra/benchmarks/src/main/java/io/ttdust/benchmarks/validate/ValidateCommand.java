@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
                 + " same bytes; what it allocates, what compiling costs, and two threads at once.")
 public final class ValidateCommand implements Callable<Integer> {
 
-    private static final int WARM_UP_TURNS = 4;
+    private static final int WARM_UP_TURNS = 6;
 
     @Mixin
     private ReportOptions options = new ReportOptions();
