@@ -15,9 +15,12 @@ public final class Settings {
 
     private static final String PREFIX = "TTDUST_";
 
-    /// Not settings: they say where the file is and how the JVM is started.
+    /// Not settings: they say where the file is, how the JVM is started, and what clients on this machine use.
     private static final Set<String> LAUNCHER_VARIABLES = Set.of(
             "TTDUST_CONFIG",
+            "TTDUST_API_KEY",
+            "TTDUST_SERVER",
+            "TTDUST_GRPC",
             "TTDUST_SERVER_JAR",
             "TTDUST_SERVER_JAVA_OPTS",
             "TTDUST_TOOL_JAVA_OPTS",
