@@ -4,6 +4,7 @@ import io.ttdust.benchmarks.floor.FloorCommand;
 import io.ttdust.benchmarks.ingest.IngestCommand;
 import io.ttdust.benchmarks.jmh.JmhCommand;
 import io.ttdust.benchmarks.log.LogCommand;
+import io.ttdust.benchmarks.parquet.ParquetCommand;
 import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.validate.ValidateCommand;
 import java.io.PrintWriter;
@@ -56,6 +57,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new LogCommand(console))
                 .addSubcommand(new IngestCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new ParquetCommand(console))
                 .addSubcommand(new JmhCommand())
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

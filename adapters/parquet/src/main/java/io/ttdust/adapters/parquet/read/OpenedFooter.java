@@ -2,13 +2,18 @@ package io.ttdust.adapters.parquet.read;
 
 import io.ttdust.adapters.parquet.file.FileTraits;
 import io.ttdust.adapters.parquet.file.FooterSeal;
+import io.ttdust.adapters.parquet.file.StoredInput;
+import io.ttdust.adapters.parquet.file.ZstdCodecs;
 import io.ttdust.adapters.parquet.layout.SystemColumns;
 import io.ttdust.application.port.storage.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
@@ -20,6 +25,12 @@ import org.apache.parquet.schema.Type;
 ///
 /// @param bytes about how much memory it takes
 record OpenedFooter(ParquetMetadata metadata, FileTraits traits, long bytes) {
+
+    private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .withCodecFactory(new ZstdCodecs())
+            .usePageChecksumVerification(true)
+            .withUseHadoopVectoredIo(false)
+            .build();
 
     /// "PAR1" at either end.
     private static final int MAGIC = 0x31524150;
@@ -65,6 +76,14 @@ record OpenedFooter(ParquetMetadata metadata, FileTraits traits, long bytes) {
         OpenedFooter opened = new OpenedFooter(metadata, traits, (long) length * EXPANSION);
         opened.check(sealStart);
         return opened;
+    }
+
+    /// Opens the file for reading its `columns`; the object stays open when the reader is closed.
+    ParquetFileReader open(StoredObject file, MessageType columns) throws IOException {
+        StoredInput input = new StoredInput(file);
+        ParquetFileReader reader = new ParquetFileReader(input, metadata, OPTIONS, input.newStream());
+        reader.setRequestedSchema(columns);
+        return reader;
     }
 
     private static void checkIndexes(StoredObject file, FooterSeal seal, long end) throws DamagedFileException {

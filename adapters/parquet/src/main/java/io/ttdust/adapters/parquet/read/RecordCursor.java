@@ -1,25 +1,18 @@
 package io.ttdust.adapters.parquet.read;
 
-import io.ttdust.adapters.parquet.file.StoredInput;
-import io.ttdust.adapters.parquet.file.ZstdCodecs;
 import io.ttdust.adapters.parquet.layout.SystemColumns;
 import io.ttdust.application.port.storage.StoredObject;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.internal.column.columnindex.ColumnIndex;
-import org.apache.parquet.internal.column.columnindex.OffsetIndex;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over one file's records. Used by one thread.
@@ -32,12 +25,7 @@ final class RecordCursor implements AutoCloseable {
     private static final int BATCH_BYTES_MAX = 1 << 20;
     private static final int WINDOW_ROWS_MIN = 1024;
     private static final int WINDOW_ROWS_MAX = 64 << 10;
-
-    private static final ParquetReadOptions OPTIONS = ParquetReadOptions.builder(new PlainParquetConfiguration())
-            .withCodecFactory(new ZstdCodecs())
-            .usePageChecksumVerification(true)
-            .withUseHadoopVectoredIo(false)
-            .build();
+    private static final long WINDOW_BYTES_MAX = 4 << 20;
 
     private final StoredObject file;
     private final OpenedFooter footer;
@@ -124,7 +112,7 @@ final class RecordCursor implements AutoCloseable {
         while (block < blocks.size()) {
             BlockMetaData current = blocks.get(block);
             if (!inBlock && mayHold(current)) {
-                row = firstRow(current);
+                row = Math.max(nextOffset - blockOffset, TimeSearch.firstRow(file, footer, block, fromMicros));
                 nextOffset = blockOffset + row;
                 inBlock = true;
             }
@@ -140,60 +128,33 @@ final class RecordCursor implements AutoCloseable {
     }
 
     private boolean mayHold(BlockMetaData current) {
-        return blockOffset + current.getRowCount() > nextOffset && maxMicros(current) >= fromMicros;
-    }
-
-    private static long maxMicros(BlockMetaData current) {
-        return chunk(current, SystemColumns.INGESTED_AT).getStatistics().genericGetMax() instanceof Long max
-                ? max
-                : Long.MAX_VALUE;
-    }
-
-    private static ColumnChunkMetaData chunk(BlockMetaData block, String column) {
-        for (ColumnChunkMetaData chunk : block.getColumns()) {
-            if (chunk.getPath().toArray()[0].equals(column)) {
-                return chunk;
-            }
-        }
-        throw new IllegalStateException("there is no column " + column);
-    }
-
-    /// The first row that may have to be handed over, by offset exactly, by receive time as the pages are cut.
-    private long firstRow(BlockMetaData current) throws IOException {
-        long byOffset = Math.max(0, nextOffset - blockOffset);
-        ColumnChunkMetaData times = chunk(current, SystemColumns.INGESTED_AT);
-        ColumnIndex index = library().readColumnIndex(times);
-        OffsetIndex pages = library().readOffsetIndex(times);
-        if (index == null || pages == null) {
-            return byOffset;
-        }
-        int page = 0;
-        while (page < pages.getPageCount() - 1 && max(index, page) < fromMicros) {
-            page++;
-        }
-        return Math.max(byOffset, pages.getFirstRowIndex(page));
-    }
-
-    private static long max(ColumnIndex index, int page) {
-        ByteBuffer max = index.getMaxValues().get(page);
-        return max.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong();
+        return blockOffset + current.getRowCount() > nextOffset && TimeSearch.mayHold(current, fromMicros);
     }
 
     private void readWindow(BlockMetaData current) throws IOException {
-        long end = Math.min(current.getRowCount(), row + window);
+        long end = Math.min(current.getRowCount(), row + Math.min(window, rowsThatFit(current)));
         RowRanges range = RowRanges.builder().addSelectedRange(row, end - 1).build();
         PageReadStore pages = library().readFilteredRowGroup(block, range);
-        rows = new RecordRows(pages, footer.metadata().getFileMetaData().getCreatedBy(), (int) (end - row));
+        rows = new RecordRows(pages, footer, (int) (end - row));
         row = end;
         window = Math.min(WINDOW_ROWS_MAX, window * 4);
+    }
+
+    /// How many rows of the row group have payloads of about [#WINDOW_BYTES_MAX] together, compressed.
+    private static long rowsThatFit(BlockMetaData current) {
+        for (ColumnChunkMetaData chunk : current.getColumns()) {
+            if (chunk.getPath().toDotString().equals(SystemColumns.PAYLOAD)) {
+                long bytesPerRow = Math.max(1, chunk.getTotalSize() / current.getRowCount());
+                return Math.max(1, WINDOW_BYTES_MAX / bytesPerRow);
+            }
+        }
+        throw new IllegalStateException("there is no column " + SystemColumns.PAYLOAD);
     }
 
     private ParquetFileReader library() throws IOException {
         ParquetFileReader open = library;
         if (open == null) {
-            StoredInput input = new StoredInput(file);
-            open = new ParquetFileReader(input, footer.metadata(), OPTIONS, input.newStream());
-            open.setRequestedSchema(SystemColumns.RECEIVED);
+            open = footer.open(file, SystemColumns.RECEIVED);
             library = open;
         }
         return open;
@@ -205,7 +166,7 @@ final class RecordCursor implements AutoCloseable {
             try {
                 library.close();
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException("a stream in memory cannot fail to close", e);
+                throw new UncheckedIOException("a stream in memory cannot fail to close", e);
             }
         }
     }

@@ -12,6 +12,9 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /// Some rows of a row group, one after the other. Used by one thread.
@@ -28,8 +31,8 @@ final class RecordRows {
     private int left;
 
     /// @param rows how many of `pages` are wanted
-    RecordRows(PageReadStore pages, String createdBy, int rows) {
-        ColumnReadStoreImpl store = new ColumnReadStoreImpl(pages, new NoGroup(), SystemColumns.RECEIVED, createdBy);
+    RecordRows(PageReadStore pages, OpenedFooter footer, int rows) {
+        ColumnReadStoreImpl store = columns(pages, footer, SystemColumns.RECEIVED);
         offset = column(store, SystemColumns.OFFSET);
         ingestedAt = column(store, SystemColumns.INGESTED_AT);
         eventTime = column(store, SystemColumns.EVENT_TIME);
@@ -39,6 +42,15 @@ final class RecordRows {
         metadataValue = column(store, SystemColumns.METADATA, "key_value", "value");
         payload = column(store, SystemColumns.PAYLOAD);
         left = rows;
+    }
+
+    /// The columns of `type`, to be read value by value.
+    static ColumnReadStoreImpl columns(PageReadStore pages, OpenedFooter footer, MessageType type) {
+        return new ColumnReadStoreImpl(
+                pages,
+                new Unused(type),
+                type,
+                footer.metadata().getFileMetaData().getCreatedBy());
     }
 
     private static ColumnReader column(ColumnReadStoreImpl store, String... path) {
@@ -133,12 +145,19 @@ final class RecordRows {
         column.consume();
     }
 
-    /// The library wants to know where values go although they are asked for one by one.
-    private static final class NoGroup extends GroupConverter {
+    /// The library wants to know where values go, although they are asked for one by one.
+    private static final class Unused extends GroupConverter {
+
+        private final GroupType type;
+
+        Unused(GroupType type) {
+            this.type = type;
+        }
 
         @Override
         public Converter getConverter(int fieldIndex) {
-            return SystemColumns.RECEIVED.getType(fieldIndex).isPrimitive() ? new NoValue() : new NoPair();
+            Type field = type.getType(fieldIndex);
+            return field.isPrimitive() ? new UnusedValue() : new Unused(field.asGroupType());
         }
 
         @Override
@@ -148,33 +167,5 @@ final class RecordRows {
         public void end() {}
     }
 
-    private static final class NoPair extends GroupConverter {
-
-        @Override
-        public Converter getConverter(int fieldIndex) {
-            return new NoEntry();
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void end() {}
-    }
-
-    private static final class NoEntry extends GroupConverter {
-
-        @Override
-        public Converter getConverter(int fieldIndex) {
-            return new NoValue();
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void end() {}
-    }
-
-    private static final class NoValue extends PrimitiveConverter {}
+    private static final class UnusedValue extends PrimitiveConverter {}
 }

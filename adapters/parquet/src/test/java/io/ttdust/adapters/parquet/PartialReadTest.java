@@ -1,0 +1,84 @@
+package io.ttdust.adapters.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ttdust.application.port.storage.BytesObject;
+import io.ttdust.domain.record.LoggedBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Whoever asks for little pays little.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PartialReadTest {
+
+    private static final int ROWS = 150_000;
+
+    private final ParquetColumnFileFormat format = new ParquetColumnFileFormat("ttdust test");
+    private BytesObject file = new BytesObject("", new byte[0]);
+
+    @BeforeAll
+    void write() {
+        Random random = new Random(9);
+        List<String> payloads = new ArrayList<>();
+        for (int i = 0; i < ROWS; i++) {
+            payloads.add("{\"n\":%d,\"s\":\"%x%x\"}".formatted(i, random.nextLong(), random.nextLong()));
+        }
+        file = TestFiles.file("{\"properties\":{\"n\":{\"type\":\"integer\"},\"s\":{\"type\":\"string\"}}}", payloads);
+    }
+
+    /// Offsets of the first `limit` records, which are read from `object`.
+    private List<Long> read(CountedObject object, long fromOffset, long fromMicros, int limit) {
+        List<Long> offsets = new ArrayList<>();
+        format.read(object, TestFiles.STREAM, TestFiles.PARTITION, fromOffset, fromMicros, (LoggedBatch batch) -> {
+            for (long offset = batch.firstOffset(); offset < batch.endOffset(); offset++) {
+                offsets.add(offset);
+            }
+            return offsets.size() < limit;
+        });
+        return offsets;
+    }
+
+    @Test
+    void aPageOfRecordsCostsAFewPagesOfTheFile() {
+        CountedObject object = new CountedObject(file);
+        read(object, 0, 0, 1);
+        object.bytesRead();
+
+        for (long from : new long[] {0, 1234, 70_000, 120 * 1024 - 500, 140_000, ROWS - 10}) {
+            List<Long> byOffset = read(object, TestFiles.FIRST_OFFSET + from, 0, 1000);
+            assertThat(byOffset.getFirst()).isEqualTo(TestFiles.FIRST_OFFSET + from);
+            assertThat(object.bytesRead())
+                    .as("from row %d of %d bytes", from, file.size())
+                    .isLessThan(file.size() / 10);
+
+            List<Long> byTime = read(object, 0, TestFiles.NOON + from / 10, 1000);
+            assertThat(byTime.getFirst()).isEqualTo(TestFiles.FIRST_OFFSET + from / 10 * 10);
+            assertThat(object.bytesRead())
+                    .as("from row %d of %d bytes", from, file.size())
+                    .isLessThan(file.size() / 10);
+        }
+    }
+
+    @Test
+    void whatHoldsNothingAskedForIsNotRead() {
+        CountedObject object = new CountedObject(file);
+        read(object, 0, 0, 1);
+        object.bytesRead();
+
+        assertThat(read(object, TestFiles.FIRST_OFFSET + ROWS, 0, 1)).isEmpty();
+        assertThat(read(object, 0, TestFiles.NOON + ROWS, 1)).isEmpty();
+        assertThat(object.bytesRead()).isZero();
+    }
+
+    @Test
+    void typedColumnsAreNotReadForRecords() {
+        CountedObject object = new CountedObject(file);
+
+        assertThat(read(object, 0, 0, Integer.MAX_VALUE)).hasSize(ROWS).isSorted();
+        assertThat(object.bytesRead()).isLessThan(file.size() * 8 / 10);
+    }
+}
