@@ -16,9 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +35,8 @@ class FlushProcessTest {
     private static final String NDJSON = "application/x-ndjson";
     private static final Map<String, String> QUICK =
             Map.of("TTDUST_BOOTSTRAP_API_KEY", ServerProcess.KEY, "TTDUST_FLUSH_INTERVAL", "300ms");
+
+    private static final Pattern NEXT_CURSOR = Pattern.compile("\"next_cursor\":\"([^\"]+)\"");
 
     @TempDir
     Path folder;
@@ -78,8 +83,8 @@ class FlushProcessTest {
                 Instant end = Instant.now().plusSeconds(8);
                 int sent = 100;
                 while (Instant.now().isBefore(end)) {
-                    send(server, sent, 100);
-                    sent += 100;
+                    send(server, sent, 20);
+                    sent += 20;
                 }
                 HttpResponse<String> ready = server.get("/health/ready");
                 assertThat(ready.statusCode()).isEqualTo(200);
@@ -113,10 +118,10 @@ class FlushProcessTest {
                     "/api/v1/streams/quakes/records", NDJSON, Files.readString(samples.resolve("earthquakes.ndjson")));
             awaitFlushed(data, 1707);
         }
-        assertThat(query(
-                        data,
-                        "typeof(properties.mag), typeof(properties.time), count(DISTINCT _record_id)",
-                        " GROUP BY ALL"))
+        assertThat(
+                        query(
+                                data,
+                                "typeof(any_value(properties.mag)), typeof(any_value(properties.time)), count(DISTINCT _record_id)"))
                 .isEqualTo("DOUBLE BIGINT 1707");
     }
 
@@ -150,8 +155,18 @@ class FlushProcessTest {
                 .formatted(now.minusSeconds(600), now.plusSeconds(600));
     }
 
+    /// Records of the stream, over all pages.
     private static int numbers(ServerProcess server) throws Exception {
-        return server.get(range()).body().split("\"sequence_number\":", -1).length - 1;
+        String range = range();
+        int sum = 0;
+        @Nullable String cursor = "";
+        while (cursor != null) {
+            String page = server.get(range + cursor).body();
+            sum += page.split("\"sequence_number\":", -1).length - 1;
+            Matcher next = NEXT_CURSOR.matcher(page);
+            cursor = next.find() ? "&cursor=" + next.group(1) : null;
+        }
+        return sum;
     }
 
     private interface Condition {
@@ -171,7 +186,7 @@ class FlushProcessTest {
     }
 
     private static long rows(Path data) throws Exception {
-        return files(data).isEmpty() ? 0 : Long.parseLong(query(data, "count(*)", ""));
+        return files(data).isEmpty() ? 0 : Long.parseLong(query(data, "count(*)"));
     }
 
     private static List<Path> files(Path data) throws IOException {
@@ -185,12 +200,12 @@ class FlushProcessTest {
     }
 
     /// What DuckDB finds in all files.
-    private static String query(Path data, String select, String rest) throws SQLException {
+    private static String query(Path data, String select) throws SQLException {
         try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = duckdb.createStatement();
                 ResultSet result = statement.executeQuery(
-                        "SELECT concat_ws(' ', %s) FROM read_parquet('%s/objects/streams/*/*/*/*/*/*.parquet')%s"
-                                .formatted(select, data, rest))) {
+                        "SELECT concat_ws(' ', %s) FROM read_parquet('%s/objects/streams/*/*/*/*/*/*.parquet')"
+                                .formatted(select, data))) {
             assertThat(result.next()).isTrue();
             return result.getString(1);
         }

@@ -12,6 +12,7 @@ import io.ttdust.cli.console.Figures;
 import io.ttdust.cli.console.Terminal;
 import io.ttdust.cli.payload.CycledPayloads;
 import io.ttdust.cli.payload.PayloadSource;
+import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.proof.DiskFloor;
 import io.ttdust.cli.proof.Findings;
 import io.ttdust.cli.proof.ReadBack;
@@ -26,6 +27,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ final class Course {
     static final int FRAME_RECORDS = 100;
     static final int FRAMES_IN_FLIGHT = 16;
 
+    /// Sooner than by default, so that nobody has to wait long.
+    static final String FLUSH_INTERVAL = "2s";
+
     private static final String STREAM = "demo";
     private static final String CRASH_STREAM = "demo-crash";
     private static final long SECOND_LEAST = 10_000;
@@ -43,10 +49,13 @@ final class Course {
     private static final int PAYLOAD_SHOWN = 72;
     private static final Duration CLOCK_LEEWAY = Duration.ofMinutes(1);
     private static final Duration FLOOR_SPAN = Duration.ofMillis(300);
+    private static final Duration FLUSH_MAX = Duration.ofMinutes(2);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Terminal terminal;
     private final ChildServer server;
     private final Path directory;
+    private final Path data;
     private final String apiKey;
     private final PayloadSource payloads;
     private final byte[] schema;
@@ -57,12 +66,14 @@ final class Course {
             Terminal terminal,
             ChildServer server,
             Path directory,
+            Path data,
             String apiKey,
             PayloadSource payloads,
             byte[] schema) {
         this.terminal = terminal;
         this.server = server;
         this.directory = directory;
+        this.data = data;
         this.apiKey = apiKey;
         this.payloads = payloads;
         this.schema = schema;
@@ -81,6 +92,7 @@ final class Course {
                 query(rest);
             }
         }
+        DataFiles files = awaitFiles(first.tally().accepted());
         long floorNanos = DiskFloor.measure(directory, FLOOR_SPAN);
 
         Batch second = killInTheMiddle(endpoints);
@@ -90,17 +102,17 @@ final class Course {
                 Figures.grouped(second.tally().acked().count()), Figures.grouped(unanswered.size()));
 
         long launched = System.nanoTime();
-        Endpoints again = start("5. Start it again on the same directory");
+        Endpoints again = start("6. Start it again on the same directory");
         long restartNanos = System.nanoTime() - launched;
         try (GrpcClient grpc = new GrpcClient(again.grpc(), apiKey)) {
-            terminal.step("6. Read everything and compare it, byte for byte, with what was sent");
+            terminal.step("7. Read everything, from files and log, and compare it, byte for byte, with what was sent");
             Findings firstRead = readBack(grpc, first);
             Findings cutRead = readBack(grpc, second);
             long torn = torn(cutRead, second, unanswered);
             terminal.line(
                     "  of the unanswered %s had become durable, the rest is not there; %d are torn",
                     Figures.grouped(cutRead.unclaimed().size() - torn), torn);
-            terminal.step("7. Send the unanswered again with their keys, then the rest of the batch");
+            terminal.step("8. Send the unanswered again with their keys, then the rest of the batch");
             second.send(grpc);
             terminal.line(
                     "  %s of them were there already and answered as duplicates",
@@ -116,6 +128,7 @@ final class Course {
                     sendNanos,
                     restartNanos,
                     floorNanos,
+                    files,
                     syncsPerRecord());
         }
     }
@@ -190,11 +203,39 @@ final class Course {
         terminal.line("  one by its id: %s is there", id);
     }
 
+    /// Waits until the first batch lies in files, and shows what they are.
+    private DataFiles awaitFiles(long accepted) {
+        terminal.step("4. Wait until the records lie in Parquet files (every %s here; 10s by default)", FLUSH_INTERVAL);
+        long began = System.nanoTime();
+        DataFiles files = DataFiles.of(data, STREAM);
+        while (files.rows() < accepted) {
+            if (System.nanoTime() - began > FLUSH_MAX.toNanos()) {
+                throw new CommandException("after %s only %d of %d records lie in files"
+                        .formatted(Figures.seconds(FLUSH_MAX.toNanos()), files.rows(), accepted));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            files = DataFiles.of(data, STREAM);
+        }
+        terminal.line(
+                "  %s records in %d files, %s bytes, after %s",
+                Figures.grouped(files.rows()),
+                files.files().size(),
+                Figures.grouped(files.bytes()),
+                Figures.seconds(System.nanoTime() - began));
+        if (!files.files().isEmpty()) {
+            Path one = files.files().getFirst();
+            terminal.line("  one of them: %s", data.relativize(one));
+            terminal.line("  its columns:");
+            FileColumns.of(one).forEach(column -> terminal.line("    %s", column));
+        }
+        return files;
+    }
+
     /// Sends a second batch and kills the server when two fifths of it are answered.
     private Batch killInTheMiddle(Endpoints endpoints) {
         long size = Math.clamp(payloads.size() / 2, SECOND_LEAST, SECOND_MOST);
         terminal.step(
-                "4. Send %s more to a second stream, and kill the server (kill -9) in the middle",
+                "5. Send %s more to a second stream, and kill the server (kill -9) in the middle",
                 Figures.grouped(size));
         try (KillSwitch kill = new KillSwitch(server);
                 GrpcClient grpc = new GrpcClient(endpoints.grpc(), apiKey)) {

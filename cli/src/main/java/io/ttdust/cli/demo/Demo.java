@@ -15,6 +15,7 @@ import io.ttdust.cli.server.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /// One demo: the directory, the server, and what is said before and after the [Course].
@@ -56,11 +57,17 @@ final class Demo {
         String apiKey = AdminKey.random();
         boolean passed = false;
         DemoReport report;
-        try (ChildServer server = new ChildServer(launcher, new ServerSettings(place.data(), place.log(), apiKey))) {
+        try (ChildServer server = new ChildServer(
+                launcher,
+                new ServerSettings(
+                        place.data(),
+                        place.log(),
+                        apiKey,
+                        Map.of("TTDUST_FLUSH_INTERVAL", Course.FLUSH_INTERVAL)))) {
             if (!settings.keep()) {
                 server.onInterruption(place::delete);
             }
-            report = new Course(terminal, server, place.directory(), apiKey, payloads, schema).run();
+            report = new Course(terminal, server, place.directory(), place.data(), apiKey, payloads, schema).run();
             passed = conclude(report, rejectionsExpected);
             if (settings.keep()) {
                 keep(server, apiKey);

@@ -3,6 +3,7 @@ package io.ttdust.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ttdust.cli.console.Figures;
+import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.proof.Findings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sendNanos what the first batch took
 /// @param restartNanos from the start after the kill until it was ready
 /// @param floorNanos what the disk takes to write and sync 4 KiB, median
+/// @param files of the first stream, once all of it was flushed
 /// @param syncsPerRecord of the server's last run; null when it did not say
 record DemoReport(
         Path directory,
@@ -27,6 +29,7 @@ record DemoReport(
         long sendNanos,
         long restartNanos,
         long floorNanos,
+        DataFiles files,
         @Nullable Double syncsPerRecord) {
 
     /// What was found by reading whole streams.
@@ -56,6 +59,7 @@ record DemoReport(
     boolean isPerfect() {
         return lost() == 0
                 && doubled() == 0
+                && files.rows() == first.accepted()
                 && reads.torn() == 0
                 && reads.first().isPerfect()
                 && reads.cut().isSound()
@@ -72,6 +76,9 @@ record DemoReport(
                 reads.first().unclaimed().size() + reads.second().unclaimed().size();
         if (copies > 0) {
             complaints.add(copies + " records are there that nobody acknowledged: second copies");
+        }
+        if (files.rows() != first.accepted()) {
+            complaints.add("%d records were accepted and %d lie in files".formatted(first.accepted(), files.rows()));
         }
         if (reads.torn() > 0) {
             complaints.add(reads.torn() + " records are there that were never sent like that");
@@ -103,6 +110,9 @@ record DemoReport(
         json.put("second_read_back", reads.second().read());
         json.put("unanswered_at_kill", unanswered);
         json.put("data_dir", directory.toString());
+        json.put("files", files.files().size());
+        json.put("rows_in_files", files.rows());
+        json.put("file_bytes", files.bytes());
         json.put("records_per_s", recordsPerSecond());
         json.put("ack_p50_ms", millis(first.acks().percentile(50)));
         json.put("ack_p99_ms", millis(first.acks().percentile(99)));

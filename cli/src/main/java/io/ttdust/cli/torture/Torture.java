@@ -10,6 +10,7 @@ import io.ttdust.cli.console.Terminal;
 import io.ttdust.cli.payload.GeneratedClicks;
 import io.ttdust.cli.proof.AckFile;
 import io.ttdust.cli.proof.AckedRecords;
+import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.proof.Durations;
 import io.ttdust.cli.proof.Findings;
 import io.ttdust.cli.proof.ReadBack;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /// One run of killing, and its account.
@@ -35,6 +37,8 @@ final class Torture {
     private static final int FRAMES_IN_FLIGHT = 4;
     private static final int REPEAT_EVERY = 20;
     private static final int LOOK_UPS_AFTER_START = 100;
+    /// Often enough that kills hit flushes, too.
+    private static final String FLUSH_INTERVAL = "1s";
     /// A kill comes this long after the server was ready ...
     private static final int LIFE_MILLIS_LEAST = 1_500;
     private static final int LIFE_MILLIS_MOST = 5_000;
@@ -76,9 +80,11 @@ final class Torture {
                 place.directory());
         boolean passed = false;
         TortureReport report;
-        try (ChildServer server = new ChildServer(launcher, new ServerSettings(place.data(), place.log(), apiKey))) {
+        try (ChildServer server = new ChildServer(
+                launcher,
+                new ServerSettings(place.data(), place.log(), apiKey, Map.of("TTDUST_FLUSH_INTERVAL", FLUSH_INTERVAL)))) {
             server.onInterruption(place::delete);
-            report = run(server, place.directory());
+            report = run(server, place);
             passed = report.isPerfect();
         } finally {
             if (passed) {
@@ -95,9 +101,9 @@ final class Torture {
         return passed;
     }
 
-    private TortureReport run(ChildServer server, Path directory) throws InterruptedException {
+    private TortureReport run(ChildServer server, Workplace place) throws InterruptedException {
         Instant began = clock.instant().minus(CLOCK_LEEWAY);
-        Path ackPath = directory.resolve("acks.txt");
+        Path ackPath = place.directory().resolve("acks.txt");
         LookUps lookUps = new LookUps(STREAM, events);
         AckRecorder recorder;
         try (AckFile acks = AckFile.create(ackPath);
@@ -111,8 +117,10 @@ final class Torture {
             client.close();
         }
         Findings findings = readBack(server, ackPath, began);
+        DataFiles files = DataFiles.of(place.data(), STREAM);
         server.stop();
-        return new TortureReport(settings, directory, kills, earlyKills, restarts, recorder, lookUps, findings);
+        return new TortureReport(
+                settings, place.directory(), kills, earlyKills, restarts, recorder, lookUps, findings, files);
     }
 
     /// Starts the server, makes schema and stream.

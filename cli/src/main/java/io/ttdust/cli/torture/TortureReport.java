@@ -3,6 +3,7 @@ package io.ttdust.cli.torture;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ttdust.cli.console.Figures;
+import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.proof.Durations;
 import io.ttdust.cli.proof.Findings;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.List;
 ///
 /// @param kills hard kills, `earlyKills` of them before the server was ready
 /// @param restarts from each start after a kill until the server was ready
-/// @param findings of the full read-back in the end
+/// @param findings of the full read-back in the end, from files and log
+/// @param files when everything had been read back; those of killed flushes that are not deleted yet included
 record TortureReport(
         TortureSettings settings,
         Path directory,
@@ -22,7 +24,8 @@ record TortureReport(
         Durations restarts,
         AckRecorder recorder,
         LookUps lookUps,
-        Findings findings) {
+        Findings findings,
+        DataFiles files) {
 
     /// Records that were missing at any time, or in the end.
     long lost() {
@@ -89,6 +92,8 @@ record TortureReport(
         json.put("look_ups", lookUps.made());
         json.put("seed", settings.seed());
         json.put("minutes", Figures.rounded(settings.span().toMillis() / 60_000.0, 3));
+        json.put("files", files.files().size());
+        json.put("rows_in_files", files.rows());
         json.put("restarts_ms_p50", restarts.percentile(50) / 1_000_000);
         json.put("restarts_ms_max", restarts.percentile(100) / 1_000_000);
         json.put("data_dir", directory.toString());
