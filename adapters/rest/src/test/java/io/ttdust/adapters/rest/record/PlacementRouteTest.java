@@ -91,7 +91,8 @@ class PlacementRouteTest extends ServerTest {
     void anAtomicRequestIsKeptOutByARecordThatBreaksTheSchema() {
         String records = server.newStream();
 
-        Answer answer = server.post(records + "?atomic=true", "[{\"user_id\":1},{}]").isProblem(422, "VALIDATION_ERROR");
+        Answer answer =
+                server.post(records + "?atomic=true", "[{\"user_id\":1},{}]").isProblem(422, "VALIDATION_ERROR");
 
         assertThat(answer.text("errors/0/pointer")).startsWith("/1");
     }
