@@ -303,7 +303,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         CompletableFuture<List<R>> offered;
         try {
             offered = intake.offer(caller.principal(), requests);
-        } catch (Throwable e) {
+        } catch (Throwable e) { // passed on: only the bytes are given back
             messages.forEach(message -> message.givenUp = true);
             throw e;
         }
