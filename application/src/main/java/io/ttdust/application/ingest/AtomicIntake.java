@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One batch on its way through [IngestRecords#ingestAtomically]: one append to one partition, or none. Used
@@ -37,6 +36,9 @@ final class AtomicIntake {
     private final IngestRecords.Rotation rotation;
     private final OpenStream stream;
     private final RecordBatch batch;
+
+    /// Completes when this has waited long enough; null until it waits.
+    private @Nullable CompletableFuture<Boolean> patienceEnds;
 
     AtomicIntake(
             RecordLog log,
@@ -58,14 +60,13 @@ final class AtomicIntake {
         if (refusal == null) {
             refusal = partitionsDiffer();
         }
-        long deadline = System.nanoTime() + Intake.KEY_WAIT_MAX.toNanos();
         while (refusal == null) {
             List<CompletableFuture<@Nullable KeyPlace>> firsts = new ArrayList<>();
             CompletableFuture<IngestOutcome> outcome = attempt(firsts);
             if (outcome != null) {
                 return outcome;
             }
-            refusal = await(firsts, deadline);
+            refusal = await(firsts);
         }
         return refused(refusal);
     }
@@ -202,17 +203,20 @@ final class AtomicIntake {
         return null;
     }
 
-    /// Waits until other requests' records with keys of this batch are settled.
+    /// Waits until other requests' records with keys of this batch are settled, but not for ever.
     ///
     /// @return null if they are; then the keys can be looked at again
-    private static @Nullable Problem await(List<CompletableFuture<@Nullable KeyPlace>> firsts, long deadline) {
+    private @Nullable Problem await(List<CompletableFuture<@Nullable KeyPlace>> firsts) {
+        CompletableFuture<Boolean> patience = patienceEnds;
+        if (patience == null) {
+            patience = new CompletableFuture<Boolean>()
+                    .completeOnTimeout(true, Intake.KEY_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            patienceEnds = patience;
+        }
+        CompletableFuture<Void> settled = CompletableFuture.allOf(firsts.toArray(CompletableFuture[]::new));
         try {
-            for (CompletableFuture<@Nullable KeyPlace> first : firsts) {
-                KeyPlace _ = first.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-            return null;
-        } catch (TimeoutException e) {
-            return RecordChecks.inFlight();
+            Object _ = CompletableFuture.anyOf(settled, patience).get();
+            return settled.isDone() ? null : RecordChecks.inFlight();
         } catch (ExecutionException e) {
             return RecordChecks.unknownFirst();
         } catch (InterruptedException e) {

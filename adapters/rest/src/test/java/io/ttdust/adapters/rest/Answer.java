@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the server answered. Values are found by paths such as `results/0/error/code`.
 ///
-/// @param json the body as maps, lists, strings, longs and booleans; null if there is none
+/// @param json the body as maps, lists, strings, longs and booleans; null if there is none, or it is YAML
 public record Answer(
         int status,
         HttpHeaders headers,
@@ -33,7 +33,10 @@ public record Answer(
 
     static Answer of(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
-        return new Answer(response.statusCode(), response.headers(), body, body.isEmpty() ? null : parse(body));
+        boolean json =
+                !response.headers().firstValue("Content-Type").orElse("json").contains("yaml");
+        return new Answer(
+                response.statusCode(), response.headers(), body, body.isEmpty() || !json ? null : parse(body));
     }
 
     /// Parses strictly; numbers with a fraction become their text.

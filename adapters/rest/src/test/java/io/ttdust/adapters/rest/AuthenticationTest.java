@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthenticationTest {
 
     private static final List<String> OPEN =
-            List.of("/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready");
+            List.of("/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready", "/openapi.yml");
 
     private RunningServer server;
 

@@ -49,7 +49,7 @@ class PermissionsTest extends ServerTest {
             """;
 
     private static final List<String> OPEN =
-            List.of("/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready");
+            List.of("/health/live", "/health/ready", "/api/v1/health/live", "/api/v1/health/ready", "/openapi.yml");
 
     private final Map<Role, String> unbound = new EnumMap<>(Role.class);
     private final Map<Role, String> bound = new EnumMap<>(Role.class);

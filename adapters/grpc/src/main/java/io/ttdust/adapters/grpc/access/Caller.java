@@ -40,7 +40,7 @@ public record Caller(Principal principal, Supplier<Result<Principal>> again) {
                 case Result.Ok<Principal> known -> null;
                 case Result.Refused<Principal>(Problem problem) -> problem;
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // endpoint boundary: what cannot be checked does not hold
             return Problems.of(e, "checking the key of an open call");
         }
     }

@@ -63,7 +63,7 @@ public final class KeyInterceptor implements ServerInterceptor {
                                 Contexts.interceptCall(new Caller(principal, lookUp).context(), call, headers, next));
                     case Result.Refused<Principal>(Problem problem) -> refuse(call, problem);
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException e) { // endpoint boundary: a defect costs this call, with a status that says so
                 refuse(call, Problems.of(e, "starting a call"));
             }
         }));

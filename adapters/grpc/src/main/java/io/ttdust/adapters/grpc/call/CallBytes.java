@@ -144,8 +144,9 @@ public final class CallBytes extends ServerStreamTracer {
         budget.drop(bytes);
     }
 
-    /// Whether calls should ask for no more than they need to go on.
-    public boolean isTight() {
-        return budget.isTight();
+    /// How many bytes a call whose window is `bytes` may hold while it asks for more: no more than a few small
+    /// messages while the memory of all calls is half taken.
+    public long windowBytes(int bytes) {
+        return budget.isTight() ? Math.min(SMALL_BYTES, bytes) : bytes;
     }
 }

@@ -63,7 +63,7 @@ public final class HealthEndpoint extends HealthGrpc.HealthImplBase {
                 case OK, DEGRADED -> ServingStatus.SERVING;
                 case UNAVAILABLE -> ServingStatus.NOT_SERVING;
             };
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // endpoint boundary: who asks about health wants an answer
             Problems.of(e, "checking readiness");
             return ServingStatus.NOT_SERVING;
         }

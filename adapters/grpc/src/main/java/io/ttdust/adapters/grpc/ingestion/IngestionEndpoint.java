@@ -186,7 +186,7 @@ public final class IngestionEndpoint implements BindableService {
             CompletableFuture<List<IngestResponse>> offered;
             try {
                 offered = records.offer(principal, List.of(record));
-            } catch (Throwable e) {
+            } catch (Throwable e) { // passed on: only the bytes are given back
                 account.drop(record.bytes());
                 throw e;
             }

@@ -115,7 +115,7 @@ final class RecordIntake {
         try {
             return streams.find(principal, Permission.RECORDS_INGEST, record.stream())
                     .then(stream -> hasSchema(stream, record.schema()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // endpoint boundary: a defect costs this record
             return Result.refused(Problems.of(e, "finding the stream of a record"));
         }
     }

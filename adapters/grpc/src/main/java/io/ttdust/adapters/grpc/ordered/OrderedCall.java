@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /// and their answers not handed to the transport. (On the event loop, where most messages arrive, asking for the
 /// next one costs nothing; credit for many would let a client send many of the largest.) The transport takes
 /// answers only while the client reads them, so a client that does not read acks is not read either. While the
-/// memory all calls share is half taken the window's bytes shrink to [Window#TIGHT_BYTES]; every message is
+/// memory all calls share is half taken the window's bytes shrink to [CallBytes#windowBytes]; every message is
 /// [CallBytes#claim]ed when it comes and dropped when its answer has left, or, after the call's end, when nobody
 /// works on it any more.
 ///
@@ -46,9 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Runnable, OpenCalls.LongCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderedCall.class);
-
-    /// How long a client whose key no longer holds may take to read the answers that are still due.
-    private static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ServerCallStreamObserver<R> client;
     private final Caller caller;
@@ -187,14 +184,10 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
                 && !ending
                 && !closed
                 && messagesInFlight.get() < window.messages()
-                && bytesInFlight.get() < bytesMax()
+                && bytesInFlight.get() < account.windowBytes(window.bytes())
                 && asked.compareAndSet(false, true)) {
             client.request(1);
         }
-    }
-
-    private int bytesMax() {
-        return account.isTight() ? Math.min(Window.TIGHT_BYTES, window.bytes()) : window.bytes();
     }
 
     /// Offers the messages in their order until the last.
@@ -292,8 +285,8 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
             }
         }
         emit();
-        long giveUp = System.nanoTime() + LAST_ANSWERS_NANOS;
-        for (long left = LAST_ANSWERS_NANOS; !closed && left > 0; left = giveUp - System.nanoTime()) {
+        long giveUp = System.nanoTime() + Window.LAST_ANSWERS_NANOS;
+        for (long left = Window.LAST_ANSWERS_NANOS; !closed && left > 0; left = giveUp - System.nanoTime()) {
             // Only the last of all still comes, at the latest when the call is closed.
             QueuedMessage<Q, R> _ = arrived.poll(left, TimeUnit.NANOSECONDS);
         }
@@ -310,7 +303,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         CompletableFuture<List<R>> offered;
         try {
             offered = intake.offer(caller.principal(), requests);
-        } catch (Throwable e) {
+        } catch (Throwable e) { // passed on: only the bytes are given back
             messages.forEach(message -> message.givenUp = true);
             throw e;
         }

@@ -1,6 +1,7 @@
 package io.ttdust.adapters.grpc.ordered;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// What one call may hold, and how much of it goes to the log at a time.
 ///
@@ -11,8 +12,8 @@ import java.time.Duration;
 /// @param keyCheckInterval how often the key of a call that lasts is looked up again
 public record Window(int messages, int bytes, int together, int offers, Duration keyCheckInterval) {
 
-    /// The bytes of messages at which no further one is read while the memory of all calls is half taken.
-    static final int TIGHT_BYTES = 64 << 10;
+    /// How long a client whose key no longer holds may take to read the answers that are still due.
+    static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /// Each frame is an offer of its own.
     public static Window ofFrames(int frames, int bytes, Duration keyCheckInterval) {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// Takes the records of one request in and waits for their verdicts.
 ///
 /// One object is answered with the status of its own verdict; several are answered together with 200, each with
-/// its verdict, unless all of them are refused for now or the request is atomic and one cannot be written. Safe for all
-/// threads; blocks.
+/// its verdict, unless all of them are refused for now or the request is atomic and one cannot be written. Safe
+/// for all threads; blocks.
 @Singleton
 final class RecordIntake {
 

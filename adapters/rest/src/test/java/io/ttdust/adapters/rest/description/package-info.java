@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.adapters.rest.description;
+
+import org.jspecify.annotations.NullMarked;
