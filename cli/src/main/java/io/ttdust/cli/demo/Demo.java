@@ -60,10 +60,7 @@ final class Demo {
         try (ChildServer server = new ChildServer(
                 launcher,
                 new ServerSettings(
-                        place.data(),
-                        place.log(),
-                        apiKey,
-                        Map.of("TTDUST_FLUSH_INTERVAL", Course.FLUSH_INTERVAL)))) {
+                        place.data(), place.log(), apiKey, Map.of("TTDUST_FLUSH_INTERVAL", Course.FLUSH_INTERVAL)))) {
             if (!settings.keep()) {
                 server.onInterruption(place::delete);
             }

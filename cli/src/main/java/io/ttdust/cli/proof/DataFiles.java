@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The data files of a stream, as they lie in a server's folder of objects: what a user finds there without asking
+/// Data files as they lie in a server's folder of objects: what a user finds there without asking
 /// the server.
 ///
 /// A file's name says its offsets, and they are dense, so that nothing has to be opened to count rows. A file that was
@@ -31,7 +31,19 @@ public record DataFiles(List<Path> files, long rows, long bytes) {
 
     /// Those of `stream` under the server's data directory; none where it was never flushed.
     public static DataFiles of(Path data, String stream) {
-        Path folder = data.resolve("objects").resolve("streams").resolve(stream);
+        return in(streams(data).resolve(stream));
+    }
+
+    /// Those of all streams under the server's data directory.
+    public static DataFiles all(Path data) {
+        return in(streams(data));
+    }
+
+    private static Path streams(Path data) {
+        return data.resolve("objects").resolve("streams");
+    }
+
+    private static DataFiles in(Path folder) {
         if (!Files.isDirectory(folder)) {
             return new DataFiles(List.of(), 0, 0);
         }
@@ -48,7 +60,7 @@ public record DataFiles(List<Path> files, long rows, long bytes) {
                 }
             }
         } catch (NoSuchFileException | UncheckedIOException e) {
-            return of(data, stream); // one was deleted meanwhile
+            return in(folder); // one was deleted meanwhile
         } catch (IOException e) {
             throw new CommandException("cannot look at the files in " + folder + ": " + e, e);
         }

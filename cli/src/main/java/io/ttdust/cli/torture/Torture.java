@@ -82,7 +82,8 @@ final class Torture {
         TortureReport report;
         try (ChildServer server = new ChildServer(
                 launcher,
-                new ServerSettings(place.data(), place.log(), apiKey, Map.of("TTDUST_FLUSH_INTERVAL", FLUSH_INTERVAL)))) {
+                new ServerSettings(
+                        place.data(), place.log(), apiKey, Map.of("TTDUST_FLUSH_INTERVAL", FLUSH_INTERVAL)))) {
             server.onInterruption(place::delete);
             report = run(server, place);
             passed = report.isPerfect();

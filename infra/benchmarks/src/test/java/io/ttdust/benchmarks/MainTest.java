@@ -25,7 +25,8 @@ class MainTest {
     void listsTheBenchmarksWhenNoneIsNamed() {
         assertThat(run()).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("floor", "log", "ingest", "parquet", "validate", "jmh");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("floor", "log", "ingest", "parquet", "validate", "jmh");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.server.ServerMonitor;
+import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.server.ChildServer;
 import io.ttdust.cli.server.ServerLauncher;
 import io.ttdust.cli.server.ServerSettings;
@@ -64,7 +65,7 @@ final class IngestRun {
             double mbPerSecond;
             try (Target target = Target.prepare(server.start(), settings.apiKey(), PRODUCERS);
                     ServerMonitor monitor = ServerMonitor.attach(server.pid())) {
-                mbPerSecond = frames(target, monitor);
+                mbPerSecond = frames(target, monitor, settings.data());
                 paced(target);
                 singles(target, monitor);
                 http(target);
@@ -83,7 +84,7 @@ final class IngestRun {
         return "ttd_live_" + HexFormat.of().formatHex(secret);
     }
 
-    private double frames(Target target, ServerMonitor monitor) throws InterruptedException {
+    private double frames(Target target, ServerMonitor monitor, Path data) throws InterruptedException {
         console.progress("ingest: warming up for %d s".formatted(warmUp.toSeconds()));
         frames(target.warmUp(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(Duration.ZERO, warmUp, answers, monitor);
         console.progress("ingest: frames of %d records for %d s".formatted(RECORDS_PER_FRAME, span.toSeconds()));
@@ -91,7 +92,13 @@ final class IngestRun {
         long before = answers.acknowledged();
         FramesPhase.Measured measured =
                 frames(target.streams(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(SETTLING, span, answers, monitor);
+        long waiting = answers.acknowledged() - DataFiles.all(data).rows();
         measured.fill(report);
+        report.number(
+                "flush_backlog_mb_end",
+                mb((long) (waiting * measured.mbPerSecond() * 1e6 / measured.recordsPerSecond())),
+                1,
+                "MB of payload acknowledged and not yet in files when the frames at full speed end");
         readBack(target, begun, answers.acknowledged() - before, monitor);
         return measured.mbPerSecond();
     }
