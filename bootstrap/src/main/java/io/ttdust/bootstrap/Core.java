@@ -45,7 +45,8 @@ public record Core(
         RevokeApiKey revokeApiKey,
         EnsureAdminKey ensureAdminKey,
         Lifecycle lifecycle,
-        CheckReadiness checkReadiness) {
+        CheckReadiness checkReadiness,
+        Meters meters) {
 
     private static final int CURSOR_SECRET_BYTES = 32;
 
@@ -61,7 +62,8 @@ public record Core(
         random.nextBytes(candidate);
         Lifecycle lifecycle = new Lifecycle();
         StreamCatalog catalog = new StreamCatalog(ports.streams(), ports.schemas(), ports.compiler());
-        Authorize authorize = new Authorize();
+        Meters meters = ports.meters();
+        Authorize authorize = new Authorize(meters.access());
         StoragePorts storage = ports.storage();
         return new Core(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
@@ -70,18 +72,21 @@ public record Core(
                 new ListStreams(ports.streams()),
                 catalog,
                 new FindStream(catalog, authorize),
-                new IngestRecords(ports.log(), keys, backpressure, IngestLimits.DEFAULT),
-                new QueryTimeRange(storage.logReader(), storage.catalog(), storage.objects(), storage.format()),
-                new LookupRecord(storage.logReader(), storage.catalog(), storage.objects(), storage.format()),
+                new IngestRecords(ports.log(), keys, backpressure, IngestLimits.DEFAULT, meters.ingest()),
+                new QueryTimeRange(
+                        storage.logReader(), storage.catalog(), storage.objects(), storage.format(), meters.queries()),
+                new LookupRecord(
+                        storage.logReader(), storage.catalog(), storage.objects(), storage.format(), meters.queries()),
                 new CursorCodec(ports.secrets().findOrCreate("cursor", candidate)),
-                new Authenticate(ports.apiKeys(), clock, authStaleMax),
+                new Authenticate(ports.apiKeys(), clock, authStaleMax, meters.access()),
                 authorize,
                 new CreateApiKey(ports.apiKeys(), ports.streams(), clock, random),
                 new ListApiKeys(ports.apiKeys()),
                 new RevokeApiKey(ports.apiKeys(), clock),
                 new EnsureAdminKey(ports.apiKeys(), clock, random),
                 lifecycle,
-                new CheckReadiness(lifecycle, ports.checks(), clock));
+                new CheckReadiness(lifecycle, ports.checks(), clock),
+                meters);
     }
 
     /// The use cases, for a container that injects them by type.
@@ -103,7 +108,8 @@ public record Core(
             listApiKeys,
             revokeApiKey,
             lifecycle,
-            checkReadiness
+            checkReadiness,
+            meters.ingest()
         };
     }
 }

@@ -18,7 +18,8 @@ public record Ports(
         StreamRepository streams,
         ApiKeyRepository apiKeys,
         SecretRepository secrets,
-        List<ComponentCheck> checks) {
+        List<ComponentCheck> checks,
+        Meters meters) {
 
     public Ports {
         checks = List.copyOf(checks);

@@ -122,7 +122,8 @@ class ArchitectureTest {
         assertThat(CLASSES.stream()
                         .filter(type -> type.getPackageName().startsWith("io.ttdust.adapters."))
                         .map(type -> type.getPackageName().split("\\.", -1)[3]))
-                .contains("wal", "jsonschema", "postgres", "embedded", "objects", "parquet", "grpc", "rest");
+                .contains(
+                        "wal", "jsonschema", "postgres", "embedded", "objects", "parquet", "grpc", "rest", "telemetry");
     }
 
     @Test

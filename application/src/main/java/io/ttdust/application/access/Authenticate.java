@@ -2,6 +2,7 @@ package io.ttdust.application.access;
 
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.access.ApiKeyRepository;
+import io.ttdust.application.port.telemetry.AccessMeter;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.ApiKeySecret;
 import io.ttdust.domain.access.Principal;
@@ -30,15 +31,22 @@ public final class Authenticate {
     private final ApiKeyRepository keys;
     private final InstantSource clock;
     private final Duration staleMax;
+    private final AccessMeter meter;
     private final ConcurrentHashMap<String, Seen> seen = new ConcurrentHashMap<>();
 
     private record Seen(ApiKey key, Instant at) {}
 
     /// Trusts known keys for `staleMax` while the store is away.
     public Authenticate(ApiKeyRepository keys, InstantSource clock, Duration staleMax) {
+        this(keys, clock, staleMax, AccessMeter.NONE);
+    }
+
+    /// As above; tells `meter` of every check.
+    public Authenticate(ApiKeyRepository keys, InstantSource clock, Duration staleMax, AccessMeter meter) {
         this.keys = keys;
         this.clock = clock;
         this.staleMax = staleMax;
+        this.meter = meter;
     }
 
     /// Takes the value of an `Authorization` header (`Bearer …` or `ApiKey …`) and of an `X-API-Key` header.
@@ -46,6 +54,12 @@ public final class Authenticate {
     /// @return the principal, or `AUTHENTICATION_FAILED`, or `STORAGE_UNAVAILABLE` if the key is unknown here
     ///     and the store is away
     public Result<Principal> authenticate(@Nullable String authorization, @Nullable String apiKey) {
+        Result<Principal> result = check(authorization, apiKey);
+        meter.authenticated(result instanceof Result.Refused<Principal>(Problem problem) ? problem.code() : null);
+        return result;
+    }
+
+    private Result<Principal> check(@Nullable String authorization, @Nullable String apiKey) {
         String presented = apiKey != null ? apiKey.strip() : token(authorization);
         if (presented == null) {
             return Result.refused(

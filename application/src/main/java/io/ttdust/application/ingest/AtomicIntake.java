@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its keys are reserved together or not at all: when somebody else holds one of them, those that are reserved are
 /// freed again before this waits, so two batches never wait for each other.
-final class AtomicIntake {
+final class AtomicIntake implements IngestRecords.Way {
 
     private static final int NONE = -1;
 
@@ -36,6 +36,7 @@ final class AtomicIntake {
     private final IngestRecords.Rotation rotation;
     private final OpenStream stream;
     private final RecordBatch batch;
+    private int validated;
 
     /// Completes when this has waited long enough; null until it waits.
     private @Nullable CompletableFuture<Boolean> patienceEnds;
@@ -55,7 +56,13 @@ final class AtomicIntake {
         this.batch = batch;
     }
 
-    CompletableFuture<IngestOutcome> run() {
+    @Override
+    public int validated() {
+        return validated;
+    }
+
+    @Override
+    public CompletableFuture<IngestOutcome> run() {
         Problem refusal = tooLarge();
         if (refusal == null) {
             refusal = partitionsDiffer();
@@ -142,6 +149,7 @@ final class AtomicIntake {
                     good[count++] = i;
                 }
             }
+            validated = checks.validated();
             if (count == good.length) {
                 Appends appends = new Appends(log, keys, stream, batch, checks);
                 appends.append(partition(), good, count);

@@ -1,6 +1,7 @@
 package io.ttdust.application.ingest;
 
 import io.ttdust.application.port.log.RecordLog;
+import io.ttdust.application.port.telemetry.IngestMeter;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.ingest.IngestOutcome;
@@ -10,7 +11,6 @@ import io.ttdust.domain.record.RecordBatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Offers a batch to a stream: refuse while saturated, check and deduplicate each record, make the good ones
@@ -24,13 +24,32 @@ public final class IngestRecords {
     private final IdempotencyKeys keys;
     private final Backpressure backpressure;
     private final IngestLimits limits;
+    private final IngestMeter meter;
     private final Rotation rotation = new Rotation();
 
+    /// Measures nothing.
     public IngestRecords(RecordLog log, IdempotencyKeys keys, Backpressure backpressure, IngestLimits limits) {
+        this(log, keys, backpressure, limits, IngestMeter.NONE);
+    }
+
+    /// Tells `meter` of every batch.
+    public IngestRecords(
+            RecordLog log, IdempotencyKeys keys, Backpressure backpressure, IngestLimits limits, IngestMeter meter) {
         this.log = log;
         this.keys = keys;
         this.backpressure = backpressure;
         this.limits = limits;
+        this.meter = meter;
+    }
+
+    /// How one batch is taken in. Used once.
+    interface Way {
+
+        /// Checks and stages the batch on the calling thread.
+        CompletableFuture<IngestOutcome> run();
+
+        /// How many records were found to satisfy the schema; final once [#run] has returned.
+        int validated();
     }
 
     /// Where records without a key go: to another partition with every batch, stream by stream. Safe for all
@@ -62,7 +81,7 @@ public final class IngestRecords {
     /// records in order. Dependents of the future run on a thread of the log
     /// that must not be blocked. The future never fails; what goes wrong is in the outcome.
     public CompletableFuture<IngestOutcome> ingest(OpenStream stream, RecordBatch batch) {
-        return ingest(stream, batch, () -> new Intake(log, keys, limits, rotation, stream, batch).run());
+        return ingest(stream, batch, new Intake(log, keys, limits, rotation, stream, batch));
     }
 
     /// The same, all records or none: they are written together, to one partition, or the batch is refused.
@@ -76,29 +95,43 @@ public final class IngestRecords {
     /// After an append of unknown outcome every record is [io.ttdust.domain.ingest.Verdict.RefusedForNow]: all are
     /// kept or none.
     public CompletableFuture<IngestOutcome> ingestAtomically(OpenStream stream, RecordBatch batch) {
-        return ingest(stream, batch, () -> new AtomicIntake(log, keys, limits, rotation, stream, batch).run());
+        return ingest(stream, batch, new AtomicIntake(log, keys, limits, rotation, stream, batch));
     }
 
-    private CompletableFuture<IngestOutcome> ingest(
-            OpenStream stream, RecordBatch batch, Supplier<CompletableFuture<IngestOutcome>> intake) {
+    private CompletableFuture<IngestOutcome> ingest(OpenStream stream, RecordBatch batch, Way intake) {
+        IngestMeter.Batch measured = meter.offered(stream.definition().name(), batch.size());
         Problem refusal = refusal(batch);
         if (refusal != null) {
-            return CompletableFuture.completedFuture(new IngestOutcome.Refused(refusal));
+            return refused(measured, refusal);
         }
         long bytes = batch.weightBytes() + (long) OVERHEAD_BYTES * batch.size();
         Problem overload = backpressure.reserve(stream.definition().id(), bytes);
         if (overload != null) {
-            return CompletableFuture.completedFuture(new IngestOutcome.Refused(overload));
+            return refused(measured, overload);
         }
         CompletableFuture<IngestOutcome> outcome = null;
         try {
-            outcome = intake.get();
-            return outcome.whenComplete((answered, failure) -> backpressure.release(bytes));
+            outcome = intake.run();
+            return outcome.whenComplete((answered, failure) -> {
+                backpressure.release(bytes);
+                if (failure == null) {
+                    measured.answered(intake.validated(), answered);
+                } else {
+                    measured.failed();
+                }
+            });
         } finally {
             if (outcome == null) {
                 backpressure.release(bytes);
+                measured.failed();
             }
         }
+    }
+
+    private static CompletableFuture<IngestOutcome> refused(IngestMeter.Batch measured, Problem problem) {
+        IngestOutcome outcome = new IngestOutcome.Refused(problem);
+        measured.answered(0, outcome);
+        return CompletableFuture.completedFuture(outcome);
     }
 
     private @Nullable Problem refusal(RecordBatch batch) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One batch on its way through [IngestRecords#ingest]. Used once, by one thread.
-final class Intake {
+final class Intake implements IngestRecords.Way {
 
     /// How long the second caller of a key waits for the first.
     static final Duration KEY_WAIT_MAX = Duration.ofSeconds(10);
@@ -42,7 +42,8 @@ final class Intake {
         this.appends = new Appends(log, keys, stream, batch, checks);
     }
 
-    CompletableFuture<IngestOutcome> run() {
+    @Override
+    public CompletableFuture<IngestOutcome> run() {
         boolean handled = false;
         try {
             checkAndAppend();
@@ -53,6 +54,11 @@ final class Intake {
             }
         }
         return appends.outcome();
+    }
+
+    @Override
+    public int validated() {
+        return checks.validated();
     }
 
     private void checkAndAppend() {

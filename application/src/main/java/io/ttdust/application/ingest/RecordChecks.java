@@ -40,6 +40,7 @@ final class RecordChecks {
     private @Nullable BitSet handedOver;
 
     private int violations;
+    private int validated;
 
     /// Hears of records whose key somebody else is writing a record of.
     interface KeyWaits {
@@ -83,6 +84,7 @@ final class RecordChecks {
     private boolean satisfiesSchema(int index) {
         Problem problem = stream.schema().check(batch.bytes(), batch.start(index), batch.length(index));
         if (problem == null) {
+            validated++;
             return true;
         }
         violations += problem.violations().size();
@@ -163,6 +165,11 @@ final class RecordChecks {
             }
         }
         return others;
+    }
+
+    /// How many records were found to satisfy the schema.
+    int validated() {
+        return validated;
     }
 
     /// Whether any record has a key that this batch reserved.

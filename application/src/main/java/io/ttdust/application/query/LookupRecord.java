@@ -7,11 +7,13 @@ import io.ttdust.application.port.storage.ColumnFileFormat;
 import io.ttdust.application.port.storage.ObjectMissingException;
 import io.ttdust.application.port.storage.ObjectStore;
 import io.ttdust.application.port.storage.StoredObject;
+import io.ttdust.application.port.telemetry.QueryMeter;
 import io.ttdust.domain.id.RecordId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.StreamRecord;
 import io.ttdust.domain.storage.DataFile;
+import io.ttdust.domain.stream.StreamDefinition;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +28,21 @@ public final class LookupRecord {
     private final DataFileCatalog catalog;
     private final ObjectStore objects;
     private final ColumnFileFormat format;
+    private final QueryMeter meter;
 
+    /// Measures nothing.
     public LookupRecord(LogReader log, DataFileCatalog catalog, ObjectStore objects, ColumnFileFormat format) {
+        this(log, catalog, objects, format, QueryMeter.NONE);
+    }
+
+    /// Tells `meter` of every look-up.
+    public LookupRecord(
+            LogReader log, DataFileCatalog catalog, ObjectStore objects, ColumnFileFormat format, QueryMeter meter) {
         this.log = log;
         this.catalog = catalog;
         this.objects = objects;
         this.format = format;
+        this.meter = meter;
     }
 
     /// The durable record of that id; empty if the stream has none, also when the id is another stream's.
@@ -39,7 +50,23 @@ public final class LookupRecord {
     /// The log is asked first, as it keeps a record at least until its file is committed.
     ///
     /// @throws io.ttdust.application.port.StorageException if log, catalogue or file cannot be read
-    public Optional<StreamRecord> byId(StreamId stream, RecordId id) {
+    public Optional<StreamRecord> byId(StreamDefinition stream, RecordId id) {
+        QueryMeter.Query measured = meter.asked(stream.name(), QueryMeter.Kind.KEY_LOOKUP);
+        measured.started();
+        boolean read = false;
+        try {
+            Optional<StreamRecord> found = find(stream.id(), id);
+            read = true;
+            measured.answered(found.isPresent() ? 1 : 0, 1);
+            return found;
+        } finally {
+            if (!read) {
+                measured.failed();
+            }
+        }
+    }
+
+    private Optional<StreamRecord> find(StreamId stream, RecordId id) {
         int tag = stream.tag();
         if (id.streamTag() != tag) {
             return Optional.empty();

@@ -8,6 +8,7 @@ import io.ttdust.application.port.log.LogReader;
 import io.ttdust.application.port.storage.ColumnFileFormat;
 import io.ttdust.application.port.storage.ObjectMissingException;
 import io.ttdust.application.port.storage.ObjectStore;
+import io.ttdust.application.port.telemetry.QueryMeter;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.query.Cursor;
 import io.ttdust.domain.query.Page;
@@ -41,20 +42,34 @@ public final class QueryTimeRange {
     private final DataFileCatalog catalog;
     private final ObjectStore objects;
     private final ColumnFileFormat format;
+    private final QueryMeter meter;
     private final int filesAtOnce;
     private final Semaphore pages = new Semaphore(PAGES_AT_ONCE);
 
+    /// Measures nothing.
     public QueryTimeRange(LogReader log, DataFileCatalog catalog, ObjectStore objects, ColumnFileFormat format) {
-        this(log, catalog, objects, format, 256);
+        this(log, catalog, objects, format, QueryMeter.NONE);
+    }
+
+    /// Tells `meter` of every page.
+    public QueryTimeRange(
+            LogReader log, DataFileCatalog catalog, ObjectStore objects, ColumnFileFormat format, QueryMeter meter) {
+        this(log, catalog, objects, format, meter, 256);
     }
 
     /// @param filesAtOnce asked for in one statement, beside one for each partition
     QueryTimeRange(
-            LogReader log, DataFileCatalog catalog, ObjectStore objects, ColumnFileFormat format, int filesAtOnce) {
+            LogReader log,
+            DataFileCatalog catalog,
+            ObjectStore objects,
+            ColumnFileFormat format,
+            QueryMeter meter,
+            int filesAtOnce) {
         this.log = log;
         this.catalog = catalog;
         this.objects = objects;
         this.format = format;
+        this.meter = meter;
         this.filesAtOnce = filesAtOnce;
     }
 
@@ -63,11 +78,20 @@ public final class QueryTimeRange {
     /// @param after where the page before ended; null for the first page
     /// @throws io.ttdust.application.port.StorageException if log, catalogue or files cannot be read
     public Page query(StreamDefinition stream, TimeRange range, int limit, @Nullable Cursor after) {
+        QueryMeter.Query measured = meter.asked(stream.name(), QueryMeter.Kind.TIME_RANGE);
         pages.acquireUninterruptibly();
+        Page page = null;
         try {
-            return plan(stream, range, limit, after);
+            measured.started();
+            page = plan(stream, range, limit, after);
+            return page;
         } finally {
             pages.release();
+            if (page == null) {
+                measured.failed();
+            } else {
+                measured.answered(page.records().size(), page.partitionsScanned());
+            }
         }
     }
 

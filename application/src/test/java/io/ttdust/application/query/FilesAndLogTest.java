@@ -7,6 +7,7 @@ import io.ttdust.application.flush.StorageFixture;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.LogPin;
 import io.ttdust.application.port.storage.ObjectMissingException;
+import io.ttdust.application.port.telemetry.QueryMeter;
 import io.ttdust.domain.query.Cursor;
 import io.ttdust.domain.query.Page;
 import io.ttdust.domain.record.Micros;
@@ -105,7 +106,8 @@ class FilesAndLogTest {
             storage.flush();
             storage.advance(Duration.ofSeconds(1));
         }
-        QueryTimeRange fewAtOnce = new QueryTimeRange(storage.log, storage.catalog, storage.objects, storage.format, 1);
+        QueryTimeRange fewAtOnce =
+                new QueryTimeRange(storage.log, storage.catalog, storage.objects, storage.format, QueryMeter.NONE, 1);
 
         Page page = fewAtOnce.query(wide, ALL, 1000, null);
 
@@ -141,7 +143,7 @@ class FilesAndLogTest {
 
         for (StreamRecord each :
                 storage.queryTimeRange.query(wide, ALL, 100, null).records()) {
-            assertThat(storage.lookupRecord.byId(wide.id(), each.id()))
+            assertThat(storage.lookupRecord.byId(wide, each.id()))
                     .hasValueSatisfying(found -> assertThat(found).isEqualTo(each));
         }
     }

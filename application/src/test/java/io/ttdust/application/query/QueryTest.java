@@ -125,7 +125,7 @@ class QueryTest {
         append(4);
 
         for (StreamRecord each : queryTimeRange.query(clicks, ALL, 100, null).records()) {
-            assertThat(lookupRecord.byId(stream, each.id())).hasValueSatisfying(found -> {
+            assertThat(lookupRecord.byId(clicks, each.id())).hasValueSatisfying(found -> {
                 assertThat(found.offset()).isEqualTo(each.offset());
                 assertThat(found.payload()).isEqualTo(each.payload());
             });
@@ -138,13 +138,13 @@ class QueryTest {
         StreamId other = new StreamId(UuidV7.of(1, new Random(2)));
         long micros = Micros.of(START);
 
-        assertThat(lookupRecord.byId(stream, RecordId.of(other.tag(), 0, 0, micros)))
+        assertThat(lookupRecord.byId(clicks, RecordId.of(other.tag(), 0, 0, micros)))
                 .isEmpty();
-        assertThat(lookupRecord.byId(stream, RecordId.of(stream.tag(), 0, 0, micros + 1000)))
+        assertThat(lookupRecord.byId(clicks, RecordId.of(stream.tag(), 0, 0, micros + 1000)))
                 .isEmpty();
-        assertThat(lookupRecord.byId(stream, RecordId.of(stream.tag(), 0, 1, micros)))
+        assertThat(lookupRecord.byId(clicks, RecordId.of(stream.tag(), 0, 1, micros)))
                 .isEmpty();
-        assertThat(lookupRecord.byId(stream, RecordId.of(stream.tag(), 1, 0, micros)))
+        assertThat(lookupRecord.byId(clicks, RecordId.of(stream.tag(), 1, 0, micros)))
                 .isEmpty();
     }
 

@@ -8,6 +8,19 @@ import java.net.InetSocketAddress;
 /// @param port 0 for any free one
 public record HostPort(String host, int port) {
 
+    /// Stands for no address at all.
+    static final HostPort NOWHERE = new HostPort("", 0);
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /// As [#parse]; a port alone is on the loopback address.
+    static HostPort parseOnLoopback(String text) {
+        if (text.startsWith(":")) {
+            return parse(LOOPBACK + text);
+        }
+        return text.contains(":") ? parse(text) : parse(LOOPBACK + ":" + text);
+    }
+
     static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1) {

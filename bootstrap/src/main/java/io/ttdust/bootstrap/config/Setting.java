@@ -8,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 public enum Setting {
     BIND_ADDRESS(Kind.ADDRESS, "0.0.0.0:8080", "127.0.0.1:8080", "Where REST listens; port 0 takes a free one."),
     GRPC_ADDRESS(Kind.ADDRESS, "0.0.0.0:50051", "127.0.0.1:50051", "Where gRPC listens; port 0 takes a free one."),
+    METRICS_ADDRESS(
+            Kind.OPTIONAL_ADDRESS,
+            "",
+            null,
+            "Where metrics are served to anybody, without a key; empty for nowhere, a port alone is on loopback."),
+    METRICS_AUTH(
+            Kind.METRICS_AUTH, "reader", null, "Who reads /metrics on the REST port: `reader` with a key, or `none`."),
     DATA_DIRECTORY(Kind.PATH, "/var/lib/ttdust", "./ttdust-data", "Folder of everything that must survive."),
     WAL_DIRECTORY(Kind.PATH, "", null, "Folder of the log; empty for `wal` in the data directory."),
     WAL_SEGMENT_BYTES(Kind.BYTES, "64MiB", null, "Size of a segment of the log; 16 MiB to 1 GiB."),
@@ -33,6 +40,8 @@ public enum Setting {
     /// How a value is spelled.
     public enum Kind {
         ADDRESS("host:port"),
+        OPTIONAL_ADDRESS("host:port, or port"),
+        METRICS_AUTH("word"),
         PATH("path"),
         BYTES("bytes, or KiB, MiB, GiB"),
         INTEGER("number"),

@@ -160,6 +160,11 @@ public final class Settings {
         return (HostPort) value(setting);
     }
 
+    /// An address that need not be set; empty if it was not.
+    public Optional<HostPort> optionalAddress(Setting setting) {
+        return Optional.of((HostPort) value(setting)).filter(set -> !set.equals(HostPort.NOWHERE));
+    }
+
     public long bytes(Setting setting) {
         return (Long) value(setting);
     }

@@ -24,6 +24,8 @@ final class Values {
     static Object parse(Setting setting, String text) {
         return switch (setting.kind()) {
             case ADDRESS -> HostPort.parse(text);
+            case OPTIONAL_ADDRESS -> text.isEmpty() ? HostPort.NOWHERE : HostPort.parseOnLoopback(text);
+            case METRICS_AUTH -> word(text, Set.of("reader", "none"));
             case PATH -> Path.of(text);
             case BYTES -> quantity(text, SIZES, "a number of bytes such as 67108864 or 64MiB");
             case INTEGER -> Math.toIntExact(quantity(text, Map.of("", 1L), "a whole number"));

@@ -14,14 +14,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Flushes what is due, on a thread of its own, for as long as the node runs, and whatever is left when it stops.
 ///
-/// While a store is away it tries again, at first every half second and later every five: nothing is lost meanwhile,
-/// as records stay in the log until their files are committed.
+/// While a store is away it tries again, at first every half second and later every five: nothing is lost
+/// meanwhile, as records stay in the log until their files are committed.
 final class Flusher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
@@ -38,6 +39,7 @@ final class Flusher {
     private final FlushPartitions flushPartitions;
     private final DeleteAbandoned deleteAbandoned;
     private final UnflushedBound unflushed;
+    private final BiConsumer<FlushReport, Duration> meter;
     private final Runnable onBroken;
     private final Thread thread = new Thread(this::run, "flusher");
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,6 +49,7 @@ final class Flusher {
     private long nextTidy = System.nanoTime();
     private volatile @Nullable RuntimeException failure;
 
+    /// @param meter told of every round and how long it took
     /// @param onBroken told when another start of the node has taken over, or flushing can never work again; the
     ///     process should end
     Flusher(
@@ -55,12 +58,14 @@ final class Flusher {
             FlushPartitions flushPartitions,
             DeleteAbandoned deleteAbandoned,
             UnflushedBound unflushed,
+            BiConsumer<FlushReport, Duration> meter,
             Runnable onBroken) {
         this.backlog = backlog;
         this.schedule = schedule;
         this.flushPartitions = flushPartitions;
         this.deleteAbandoned = deleteAbandoned;
         this.unflushed = unflushed;
+        this.meter = meter;
         this.onBroken = onBroken;
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((dead, e) -> {
@@ -94,8 +99,7 @@ final class Flusher {
             List<PartitionBacklog> due = schedule.due(all, System.nanoTime());
             FlushReport report = NOTHING;
             if (!due.isEmpty() || flushPartitions.isUndecided()) {
-                report = flushPartitions.flush(due);
-                log(report);
+                report = flush(due);
             }
             if (System.nanoTime() - nextTidy >= 0) {
                 deleteAbandoned.delete();
@@ -113,6 +117,14 @@ final class Flusher {
         } catch (RuntimeException e) { // supervisor of a background loop: whatever failed is tried again
             return failed(e);
         }
+    }
+
+    private FlushReport flush(List<PartitionBacklog> due) {
+        long started = System.nanoTime();
+        FlushReport report = flushPartitions.flush(due);
+        meter.accept(report, Duration.ofNanos(System.nanoTime() - started));
+        log(report);
+        return report;
     }
 
     private void succeeded() {
@@ -182,8 +194,7 @@ final class Flusher {
         try {
             List<PartitionBacklog> left = backlog.backlog();
             while ((!left.isEmpty() || flushPartitions.isUndecided()) && System.nanoTime() - deadline < 0) {
-                FlushReport report = flushPartitions.flush(left);
-                log(report);
+                FlushReport report = flush(left);
                 if (report.files() == 0) {
                     return;
                 }

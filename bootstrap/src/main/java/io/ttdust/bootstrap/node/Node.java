@@ -13,6 +13,9 @@ import io.ttdust.adapters.postgres.access.PostgresApiKeyRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresSecretRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresStreamRepository;
+import io.ttdust.adapters.rest.metrics.MetricsText;
+import io.ttdust.adapters.telemetry.MetricsListener;
+import io.ttdust.adapters.telemetry.Telemetry;
 import io.ttdust.application.access.EnsureAdminKey;
 import io.ttdust.application.flush.FlushedStreams;
 import io.ttdust.application.ingest.Backpressure;
@@ -86,29 +89,40 @@ public final class Node implements AutoCloseable {
         NodeLock lock = NodeLock.take(settings.dataDirectory());
         closer.add("data directory", lock::close);
         Endpoints.delete(settings.dataDirectory());
+        Telemetry telemetry = Instruments.open(closer);
         ConnectionPool database = openDatabase();
         IdempotencyKeys keys = new IdempotencyKeys(clock, settings.integer(Setting.IDEMPOTENCY_KEYS_MAX));
-        NodeStorage storage = NodeStorage.open(settings, clock, database.dataSource(), keys, closer);
-        StreamRepository streams = new PostgresStreamRepository(database.dataSource());
-        SchemaRepository schemas = new PostgresSchemaRepository(database.dataSource());
-        Flusher flusher = storage.flusher(settings, clock, new FlushedStreams(streams, schemas));
+        NodeStorage storage = NodeStorage.open(settings, clock, database.dataSource(), keys, telemetry, closer);
+        StreamRepository streams = telemetry.metered(new PostgresStreamRepository(database.dataSource()));
+        SchemaRepository schemas = telemetry.metered(new PostgresSchemaRepository(database.dataSource()));
+        Flusher flusher = storage.flusher(settings, clock, new FlushedStreams(streams, schemas), telemetry);
+        Backpressure backpressure =
+                new Backpressure(settings.bytes(Setting.IN_FLIGHT_BYTES_MAX), OVERLOAD_RETRY, storage.unflushed());
+        Instruments.attach(telemetry, settings, clock, storage, database, streams, backpressure);
         Core core = Core.assemble(
-                ports(storage, flusher, streams, schemas, database),
+                ports(storage, flusher, streams, schemas, database, telemetry),
                 clock,
                 keys,
-                new Backpressure(settings.bytes(Setting.IN_FLIGHT_BYTES_MAX), OVERLOAD_RETRY, storage.unflushed()),
+                backpressure,
                 settings.duration(Setting.AUTH_STALE_MAX));
         flusher.start();
         closer.add("flusher", () -> flusher.close(graceLeft()));
         newAdminKey = ensureAdminKey(core);
         GrpcServer grpc = openGrpc(core);
-        RestServer rest = RestServer.start(core, settings.address(Setting.BIND_ADDRESS));
+        RestServer rest = RestServer.start(
+                core,
+                settings.address(Setting.BIND_ADDRESS),
+                new MetricsText(telemetry::scrape),
+                settings.word(Setting.METRICS_AUTH));
         closer.add("HTTP", () -> rest.close(graceLeft()));
+        Instruments.attach(telemetry, core.checkReadiness(), grpc, rest);
+        MetricsListener metrics = Instruments.listen(telemetry, settings, closer);
         closer.add("readiness", () -> core.lifecycle().draining());
         core.lifecycle().serving();
         Endpoints served = new Endpoints(
                 "http://" + reachable(settings.address(Setting.BIND_ADDRESS), rest.port()),
-                reachable(settings.address(Setting.GRPC_ADDRESS), grpc.port()));
+                reachable(settings.address(Setting.GRPC_ADDRESS), grpc.port()),
+                metrics == null ? null : metricsUrl(metrics));
         served.write(settings.dataDirectory());
         closer.add("endpoints", () -> Endpoints.delete(settings.dataDirectory()));
         endpoints = served;
@@ -137,22 +151,24 @@ public final class Node implements AutoCloseable {
             Flusher flusher,
             StreamRepository streams,
             SchemaRepository schemas,
-            ConnectionPool pool) {
+            ConnectionPool pool,
+            Telemetry telemetry) {
         DataSource database = pool.dataSource();
         return new Ports(
-                storage.log(),
+                telemetry.metered(storage.log()),
                 storage.ports(),
                 new JsonSchemaCompiler(),
                 schemas,
                 streams,
-                new PostgresApiKeyRepository(database),
+                telemetry.metered(new PostgresApiKeyRepository(database)),
                 new PostgresSecretRepository(database),
                 List.of(
                         new LogCheck(storage.log()),
                         new PostgresCheck(pool),
                         new ObjectsCheck(storage.objects()),
                         new FlushChecks.Flushing(flusher::failure),
-                        new FlushChecks.Backlog(storage.unflushed())));
+                        new FlushChecks.Backlog(storage.unflushed())),
+                Instruments.meters(telemetry));
     }
 
     /// Only `dev` makes a key by itself, because it shows it: a key that nobody saw would lock everybody out.
@@ -198,10 +214,16 @@ public final class Node implements AutoCloseable {
                         core.cursorCodec(),
                         core.authenticate(),
                         core.authorize(),
-                        core.checkReadiness()));
+                        core.checkReadiness(),
+                        core.meters().ingest()));
         grpc.start();
         closer.add("gRPC", () -> grpc.close(graceLeft()));
         return grpc;
+    }
+
+    private String metricsUrl(MetricsListener listener) {
+        HostPort bound = settings.optionalAddress(Setting.METRICS_ADDRESS).orElseThrow();
+        return "http://%s/metrics".formatted(reachable(bound, listener.port()));
     }
 
     /// An address a client on this machine can use: nobody can connect to the wildcard.

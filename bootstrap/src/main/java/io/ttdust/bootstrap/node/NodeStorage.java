@@ -4,6 +4,7 @@ import io.ttdust.adapters.objects.FileObjectStore;
 import io.ttdust.adapters.parquet.ParquetColumnFileFormat;
 import io.ttdust.adapters.postgres.catalog.PostgresDataFileCatalog;
 import io.ttdust.adapters.postgres.catalog.PostgresNodeRegistry;
+import io.ttdust.adapters.telemetry.Telemetry;
 import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.application.flush.DeleteAbandoned;
 import io.ttdust.application.flush.FlushPartitions;
@@ -13,6 +14,7 @@ import io.ttdust.application.flush.FlushedStreams;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.ingest.RestoreKeys;
 import io.ttdust.application.ingest.UnflushedBound;
+import io.ttdust.application.port.catalog.DataFileCatalog;
 import io.ttdust.application.port.catalog.NodeEpoch;
 import io.ttdust.bootstrap.StoragePorts;
 import io.ttdust.bootstrap.config.Setting;
@@ -29,7 +31,7 @@ import javax.sql.DataSource;
 record NodeStorage(
         FileRecordLog log,
         FileObjectStore objects,
-        PostgresDataFileCatalog catalog,
+        DataFileCatalog catalog,
         ParquetColumnFileFormat format,
         NodeEpoch epoch,
         UnflushedBound unflushed) {
@@ -38,9 +40,14 @@ record NodeStorage(
     ///
     /// @param keys filled with those of key files and log
     static NodeStorage open(
-            Settings settings, InstantSource clock, DataSource database, IdempotencyKeys keys, Closer closer) {
+            Settings settings,
+            InstantSource clock,
+            DataSource database,
+            IdempotencyKeys keys,
+            Telemetry telemetry,
+            Closer closer) {
         FileObjectStore objects = FileObjectStore.open(settings.objectsDirectory());
-        PostgresDataFileCatalog catalog = new PostgresDataFileCatalog(database);
+        DataFileCatalog catalog = telemetry.metered(new PostgresDataFileCatalog(database));
         new RestoreKeys(catalog, objects, clock).into(keys);
         FileRecordLog log = NodeLog.open(settings, clock, catalog.checkpoints(), keys, closer);
         String name = NodeName.of(settings.dataDirectory(), settings.word(Setting.NODE_ID));
@@ -57,7 +64,7 @@ record NodeStorage(
     }
 
     /// What brings records into files; not started yet.
-    Flusher flusher(Settings settings, InstantSource clock, FlushedStreams streams) {
+    Flusher flusher(Settings settings, InstantSource clock, FlushedStreams streams, Telemetry telemetry) {
         FlushSettings flush = FlushSettings.of(settings.bytes(Setting.FLUSH_BYTES));
         return new Flusher(
                 log,
@@ -66,6 +73,7 @@ record NodeStorage(
                         log, log, catalog, objects, format, streams, epoch, flush, clock, new SecureRandom()),
                 new DeleteAbandoned(catalog, objects, epoch, clock),
                 unflushed,
+                telemetry::flushed,
                 NodeLog::endUnflushable);
     }
 }

@@ -3,6 +3,8 @@ package io.ttdust.bootstrap.node;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.ttdust.adapters.rest.metrics.HttpConnections;
+import io.ttdust.adapters.rest.metrics.MetricsText;
 import io.ttdust.bootstrap.Core;
 import io.ttdust.bootstrap.config.HostPort;
 import java.time.Duration;
@@ -27,7 +29,8 @@ final class RestServer {
         this.server = server;
     }
 
-    static RestServer start(Core core, HostPort address) {
+    /// @param metricsAuth who may read `metrics` here: `reader` or `none`
+    static RestServer start(Core core, HostPort address, MetricsText metrics, String metricsAuth) {
         ApplicationContext context = ApplicationContext.builder()
                 .deduceEnvironment(false)
                 .banner(false)
@@ -38,8 +41,11 @@ final class RestServer {
                         address.host(),
                         // The framework takes -1 for "any free port".
                         "micronaut.server.port",
-                        address.port() == 0 ? -1 : address.port()))
+                        address.port() == 0 ? -1 : address.port(),
+                        MetricsText.AUTH_PROPERTY,
+                        metricsAuth))
                 .singletons(core.beans())
+                .singletons(metrics)
                 .start();
         EmbeddedServer server = context.getBean(EmbeddedServer.class);
         try {
@@ -50,6 +56,11 @@ final class RestServer {
                     "cannot listen for HTTP on %s:%d: %s".formatted(address.host(), address.port(), e.getMessage()), e);
         }
         return new RestServer(context, server);
+    }
+
+    /// Connections that are open now.
+    int connections() {
+        return context.getBean(HttpConnections.class).count();
     }
 
     int port() {

@@ -23,6 +23,8 @@ class SettingsTest {
                 .containsExactly(
                         "ttdust.bind-address = 0.0.0.0:8080 (default)",
                         "ttdust.grpc-address = 0.0.0.0:50051 (default)",
+                        "ttdust.metrics-address =  (default)",
+                        "ttdust.metrics-auth = reader (default)",
                         "ttdust.data-directory = /var/lib/ttdust (default)",
                         "ttdust.wal-directory =  (default)",
                         "ttdust.wal-segment-bytes = 64MiB (default)",
@@ -50,6 +52,29 @@ class SettingsTest {
 
         assertThat(dev.address(Setting.BIND_ADDRESS)).isEqualTo(new HostPort("127.0.0.1", 8080));
         assertThat(dev.address(Setting.GRPC_ADDRESS)).isEqualTo(new HostPort("127.0.0.1", 50051));
+    }
+
+    @Test
+    @Tag("B14")
+    void metricsAreServedWithoutAKeyOnlyWhereTheOperatorSaysSo() {
+        assertThat(Settings.read(Profile.DEV, Map.of(), Map.of()).optionalAddress(Setting.METRICS_ADDRESS))
+                .isEmpty();
+        assertThat(Settings.read(Profile.DEV, Map.of(), Map.of()).word(Setting.METRICS_AUTH))
+                .isEqualTo("reader");
+        assertThat(metricsAddress("9464")).isEqualTo(new HostPort("127.0.0.1", 9464));
+        assertThat(metricsAddress(":9464")).isEqualTo(new HostPort("127.0.0.1", 9464));
+        assertThat(metricsAddress("0.0.0.0:9464")).isEqualTo(new HostPort("0.0.0.0", 9464));
+        assertThat(metricsAddress("[::1]:9464")).isEqualTo(new HostPort("::1", 9464));
+        assertThatThrownBy(() -> metricsAddress("everywhere")).hasMessageContaining("TTDUST_METRICS_ADDRESS");
+        assertThatThrownBy(() -> metricsAddress("99999")).hasMessageContaining("TTDUST_METRICS_ADDRESS has a port");
+        assertThatThrownBy(() -> Settings.read(Profile.DEV, Map.of("TTDUST_METRICS_AUTH", "no"), Map.of()))
+                .hasMessageContaining("TTDUST_METRICS_AUTH is none of none, reader");
+    }
+
+    private static HostPort metricsAddress(String text) {
+        return Settings.read(Profile.SERVE, Map.of("TTDUST_METRICS_ADDRESS", text), Map.of())
+                .optionalAddress(Setting.METRICS_ADDRESS)
+                .orElseThrow();
     }
 
     @Test

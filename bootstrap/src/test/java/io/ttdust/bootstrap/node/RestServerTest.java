@@ -2,6 +2,7 @@ package io.ttdust.bootstrap.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.adapters.rest.metrics.MetricsText;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.bootstrap.Core;
 import io.ttdust.bootstrap.InMemoryCore;
@@ -27,7 +28,8 @@ class RestServerTest {
 
     private final InMemoryRecordLog log = new InMemoryRecordLog(InstantSource.system());
     private final Core core = InMemoryCore.over(log);
-    private final RestServer server = RestServer.start(core, new HostPort("127.0.0.1", 0));
+    private final RestServer server =
+            RestServer.start(core, new HostPort("127.0.0.1", 0), new MetricsText(() -> ""), "reader");
 
     @Test
     @Tag("F30")

@@ -27,6 +27,8 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern REST = Pattern.compile("\"rest\":\"([^\"]+)\"");
     private static final Pattern GRPC = Pattern.compile("\"grpc\":\"([^\"]+)\"");
 
+    private static final Pattern METRICS = Pattern.compile("\"metrics\":\"([^\"]+)\"");
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
     private final Path output;
@@ -77,6 +79,23 @@ final class ServerProcess implements AutoCloseable {
             process.waitFor(50, TimeUnit.MILLISECONDS); // looks again soon, or at once when it has ended
         }
         return this;
+    }
+
+    /// The URL that serves metrics without a key.
+    String metricsUrl() throws IOException {
+        return endpoint(METRICS);
+    }
+
+    /// Asks without a key.
+    HttpResponse<String> anonymous(String url) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(30))
+                .build());
+    }
+
+    /// The base URL of the REST API.
+    String rest() throws IOException {
+        return endpoint(REST);
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -17,6 +17,8 @@ public enum Permission {
     API_KEY_WRITE("create API keys", Role.ADMIN, null),
     API_KEY_DELETE("revoke API keys", Role.ADMIN, null),
     HEALTH_DETAIL("see what each component says", Role.READER, null),
+    /// Metrics name every stream, so they are for those who may read every stream.
+    METRICS_READ("read metrics", Role.READER, StreamAction.READ),
     API_DESCRIPTION("list services and messages", Role.READER, null);
 
     private final String doing;

@@ -37,6 +37,7 @@ public final class GrpcServer {
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("grpc-", 0).factory());
     private final OpenCalls openCalls = new OpenCalls();
+    private final OpenConnections connections = new OpenConnections();
     private final GrpcSettings settings;
     private final MessageBudget budget;
     private final Server server;
@@ -54,6 +55,7 @@ public final class GrpcServer {
                 .maxConnectionIdle(settings.connectionIdleMax().toMillis(), TimeUnit.MILLISECONDS)
                 .maxConnectionAge(settings.connectionAgeMax().toMillis(), TimeUnit.MILLISECONDS)
                 .addStreamTracerFactory(budget)
+                .addTransportFilter(connections)
                 .intercept(new BudgetInterceptor())
                 .addService(BoundedMarshaller.bound(
                         new HealthEndpoint(useCases.checkReadiness(), openCalls, workers).bindService()))
@@ -71,6 +73,7 @@ public final class GrpcServer {
         return new IngestionEndpoint(
                         useCases.streams(),
                         useCases.ingestRecords(),
+                        useCases.ingestMeter(),
                         openCalls,
                         workers,
                         new IngestionEndpoint.Bounds(
@@ -133,6 +136,11 @@ public final class GrpcServer {
 
     MessageBudget budget() {
         return budget;
+    }
+
+    /// Connections that are open now.
+    public int connections() {
+        return connections.count();
     }
 
     /// Tells clients to go elsewhere (GOAWAY) and takes no new calls; open calls go on. Does not block.

@@ -4,6 +4,7 @@ import io.ttdust.application.access.Authenticate;
 import io.ttdust.application.access.Authorize;
 import io.ttdust.application.health.CheckReadiness;
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.port.telemetry.IngestMeter;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
@@ -12,6 +13,9 @@ import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 
 /// What the server calls. All are safe for all threads.
+///
+/// @param ingestMeter is told of records where they are decoded, and of those that are refused before they are
+///     offered
 public record ServedUseCases(
         IngestRecords ingestRecords,
         FindStream streams,
@@ -22,4 +26,5 @@ public record ServedUseCases(
         CursorCodec cursors,
         Authenticate authenticate,
         Authorize authorize,
-        CheckReadiness checkReadiness) {}
+        CheckReadiness checkReadiness,
+        IngestMeter ingestMeter) {}

@@ -22,6 +22,7 @@ import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.port.schema.CompiledSchema;
+import io.ttdust.application.port.telemetry.TallyingIngestMeter;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.InMemoryQueries;
 import io.ttdust.application.stream.CreateStream;
@@ -72,6 +73,7 @@ final class LocalNode implements AutoCloseable {
     final InMemoryRecordLog log;
     final InMemoryApiKeyRepository keys = new InMemoryApiKeyRepository();
     final InMemoryStreamRepository streams = new InMemoryStreamRepository();
+    final TallyingIngestMeter meter = new TallyingIngestMeter();
     final Lifecycle lifecycle = new Lifecycle();
     final GrpcServer server;
 
@@ -99,7 +101,8 @@ final class LocalNode implements AutoCloseable {
                                 writtenTo,
                                 new IdempotencyKeys(clock, 10_000),
                                 new Backpressure(256 << 20, Duration.ofMillis(250)),
-                                IngestLimits.DEFAULT),
+                                IngestLimits.DEFAULT,
+                                meter),
                         new FindStream(
                                 new StreamCatalog(
                                         streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG))),
@@ -111,7 +114,8 @@ final class LocalNode implements AutoCloseable {
                         new CursorCodec(new byte[32]),
                         new Authenticate(keys, clock, Duration.ofHours(1)),
                         new Authorize(),
-                        new CheckReadiness(lifecycle, List.of(), clock)));
+                        new CheckReadiness(lifecycle, List.of(), clock),
+                        meter));
         server.start();
     }
 

@@ -2,6 +2,7 @@ package io.ttdust.adapters.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -60,6 +61,18 @@ public final class ConnectionPool implements AutoCloseable {
     /// New connections, each bounded to about a second.
     DataSource unpooled() {
         return unpooled;
+    }
+
+    /// Pooled connections in use now.
+    public int activeConnections() {
+        HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        return connections == null ? 0 : connections.getActiveConnections();
+    }
+
+    /// Pooled connections that are open and not in use.
+    public int idleConnections() {
+        HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+        return connections == null ? 0 : connections.getIdleConnections();
     }
 
     /// Closes all connections, also those in use.

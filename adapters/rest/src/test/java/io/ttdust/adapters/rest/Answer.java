@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the server answered. Values are found by paths such as `results/0/error/code`.
 ///
-/// @param json the body as maps, lists, strings, longs and booleans; null if there is none, or it is YAML
+/// @param json the body as maps, lists, strings, longs and booleans; null if there is none, or it is YAML or plain
+///     text
 public record Answer(
         int status,
         HttpHeaders headers,
@@ -33,10 +34,9 @@ public record Answer(
 
     static Answer of(HttpResponse<byte[]> response) {
         String body = new String(response.body(), StandardCharsets.UTF_8);
-        boolean json =
-                !response.headers().firstValue("Content-Type").orElse("json").contains("yaml");
-        return new Answer(
-                response.statusCode(), response.headers(), body, body.isEmpty() || !json ? null : parse(body));
+        String type = response.headers().firstValue("Content-Type").orElse("json");
+        boolean json = !body.isEmpty() && !type.contains("yaml") && !type.startsWith("text/plain");
+        return new Answer(response.statusCode(), response.headers(), body, json ? parse(body) : null);
     }
 
     /// Parses strictly; numbers with a fraction become their text.

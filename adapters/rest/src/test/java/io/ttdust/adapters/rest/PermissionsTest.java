@@ -45,6 +45,7 @@ class PermissionsTest extends ServerTest {
             GET    /api/v1/api-keys                  admin         -
             POST   /api/v1/api-keys                  admin         -
             DELETE /api/v1/api-keys/{id}             admin         -
+            GET    /metrics                          reader        every
             GET    /test/undeclared                  nobody        -
             """;
 

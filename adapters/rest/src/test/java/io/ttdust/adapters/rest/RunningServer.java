@@ -2,6 +2,7 @@ package io.ttdust.adapters.rest;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.ttdust.adapters.rest.metrics.MetricsText;
 import io.ttdust.adapters.rest.request.RequestLimits;
 import io.ttdust.application.access.Authenticate;
 import io.ttdust.application.access.Authorize;
@@ -22,6 +23,7 @@ import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.port.schema.FakeSchemaCompiler;
+import io.ttdust.application.port.telemetry.TallyingIngestMeter;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.InMemoryQueries;
 import io.ttdust.application.schema.CreateSchema;
@@ -56,6 +58,7 @@ public final class RunningServer implements AutoCloseable {
     public final InMemorySchemaRepository schemas = new InMemorySchemaRepository();
     public final InMemoryStreamRepository streams = new InMemoryStreamRepository();
     public final InMemoryApiKeyRepository keys = new InMemoryApiKeyRepository();
+    public final TallyingIngestMeter meter = new TallyingIngestMeter();
     public final Lifecycle lifecycle = new Lifecycle();
 
     /// What the component `metadata` says is wrong; null while it works.
@@ -68,7 +71,7 @@ public final class RunningServer implements AutoCloseable {
     private final HttpClient client;
     private final AtomicInteger names = new AtomicInteger();
 
-    private RunningServer(InstantSource clock, RequestLimits limits) {
+    private RunningServer(InstantSource clock, RequestLimits limits, String metricsAuth) {
         SecureRandom random = new SecureRandom();
         log = new InMemoryRecordLog(clock);
         key = new EnsureAdminKey(keys, clock, random).ensure().orElseThrow().reveal();
@@ -76,7 +79,7 @@ public final class RunningServer implements AutoCloseable {
         StreamCatalog catalog = new StreamCatalog(streams, schemas, compiler);
         Authorize authorize = new Authorize();
         context = ApplicationContext.builder()
-                .properties(Map.of("micronaut.server.port", -1))
+                .properties(Map.of("micronaut.server.port", -1, MetricsText.AUTH_PROPERTY, metricsAuth))
                 .singletons(
                         clock,
                         limits,
@@ -94,7 +97,10 @@ public final class RunningServer implements AutoCloseable {
                                 log,
                                 new IdempotencyKeys(clock, 10_000),
                                 new Backpressure(256L << 20, Duration.ofMillis(200)),
-                                IngestLimits.DEFAULT),
+                                IngestLimits.DEFAULT,
+                                meter),
+                        meter,
+                        new MetricsText(() -> "up 1\n"),
                         InMemoryQueries.timeRange(log),
                         InMemoryQueries.lookup(log),
                         new CursorCodec(new byte[32]),
@@ -136,7 +142,12 @@ public final class RunningServer implements AutoCloseable {
     }
 
     public static RunningServer start(RequestLimits limits) {
-        return new RunningServer(InstantSource.system(), limits);
+        return new RunningServer(InstantSource.system(), limits, "reader");
+    }
+
+    /// A server whose metrics are open to everybody.
+    public static RunningServer startWithOpenMetrics() {
+        return new RunningServer(InstantSource.system(), RequestLimits.DEFAULT, "none");
     }
 
     public int port() {

@@ -284,7 +284,13 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
     public LogStatistics statistics() {
         Committer.Counts counts = committer.counts();
         return new LogStatistics(
-                counts.commits(), writer.syncs(), counts.records(), counts.bytes(), counts.appends(), segments.size());
+                counts.commits(),
+                writer.syncs(),
+                counts.records(),
+                counts.bytes(),
+                counts.appends(),
+                counts.nanos(),
+                segments.size());
     }
 
     /// Commits what is staged, leaves the proof of a clean stop, completes every future, and gives the directory

@@ -7,5 +7,7 @@ package io.ttdust.adapters.wal;
 /// @param records durable
 /// @param bytes of the commits as written, padding included
 /// @param appends durable
+/// @param commitNanos spent on writing and syncing the commits with frames
 /// @param segments the log consists of now
-public record LogStatistics(long commits, long fsyncs, long records, long bytes, long appends, int segments) {}
+public record LogStatistics(
+        long commits, long fsyncs, long records, long bytes, long appends, long commitNanos, int segments) {}

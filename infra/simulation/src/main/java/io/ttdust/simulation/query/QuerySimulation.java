@@ -192,13 +192,13 @@ public final class QuerySimulation implements AutoCloseable {
         }
         Expected wanted = all.get(random.nextInt(all.size()));
         RecordId id = RecordId.of(stream.id().tag(), wanted.partition(), wanted.offset(), wanted.micros());
-        Optional<StreamRecord> found = node.running().lookupRecord().byId(stream.id(), id);
+        Optional<StreamRecord> found = node.running().lookupRecord().byId(stream, id);
         if (!found.map(Expected::of).equals(Optional.of(wanted))) {
             throw new AssertionError("%s was to be %s and is %s".formatted(id, wanted, found));
         }
         RecordId absent =
                 RecordId.of(stream.id().tag(), wanted.partition(), wanted.offset() + 100_000, wanted.micros());
-        if (node.running().lookupRecord().byId(stream.id(), absent).isPresent()) {
+        if (node.running().lookupRecord().byId(stream, absent).isPresent()) {
             throw new AssertionError("%s was found, and nobody sent it".formatted(absent));
         }
     }

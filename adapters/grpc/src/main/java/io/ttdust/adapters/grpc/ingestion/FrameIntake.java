@@ -2,6 +2,7 @@ package io.ttdust.adapters.grpc.ingestion;
 
 import io.ttdust.adapters.grpc.call.Problems;
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.port.telemetry.IngestMeter;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.access.Permission;
@@ -19,12 +20,14 @@ final class FrameIntake {
 
     private final FindStream streams;
     private final IngestRecords ingestRecords;
+    private final IngestMeter meter;
     private final Executor workers;
 
     /// Spells large answers on `workers`, so that the log's thread is not held up.
-    FrameIntake(FindStream streams, IngestRecords ingestRecords, Executor workers) {
+    FrameIntake(FindStream streams, IngestRecords ingestRecords, IngestMeter meter, Executor workers) {
         this.streams = streams;
         this.ingestRecords = ingestRecords;
+        this.meter = meter;
         this.workers = workers;
     }
 
@@ -34,22 +37,26 @@ final class FrameIntake {
     /// A defect before the records are the log's refuses the frame. One after that fails the future: the records
     /// may be written, so nobody may say that they are not.
     CompletableFuture<IngestRecordsResponse> offer(Principal principal, IncomingFrame frame) {
+        meter.received(frame.records().size(), frame.records().payloadBytes());
         try {
             return ingest(principal, frame);
         } catch (RuntimeException e) { // endpoint boundary: a defect costs this frame, not the call
-            return CompletableFuture.completedFuture(
-                    FrameAnswer.refused(frame.frameId(), Problems.of(e, "answering a frame")));
+            return refused(frame, Problems.of(e, "answering a frame"));
         }
+    }
+
+    private CompletableFuture<IngestRecordsResponse> refused(IncomingFrame frame, Problem problem) {
+        meter.refused(null, frame.records().size(), problem.code());
+        return CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), problem));
     }
 
     private CompletableFuture<IngestRecordsResponse> ingest(Principal principal, IncomingFrame frame) {
         Problem problem = frame.problem();
         if (problem != null) {
-            return CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), problem));
+            return refused(frame, problem);
         }
         return switch (streams.find(principal, Permission.RECORDS_INGEST, frame.stream())) {
-            case Result.Refused<OpenStream>(Problem refusal) ->
-                CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), refusal));
+            case Result.Refused<OpenStream>(Problem refusal) -> refused(frame, refusal);
             case Result.Ok<OpenStream>(OpenStream stream) -> {
                 FrameAnswer answer = FrameAnswer.to(frame, stream.definition().id());
                 CompletableFuture<IngestOutcome> outcome = frame.atomic()

@@ -18,6 +18,7 @@ import io.ttdust.adapters.grpc.ordered.MessageIntake;
 import io.ttdust.adapters.grpc.ordered.OrderedCall;
 import io.ttdust.adapters.grpc.ordered.Window;
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.port.telemetry.IngestMeter;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.problem.ErrorCode;
@@ -49,9 +50,14 @@ public final class IngestionEndpoint implements BindableService {
     public record Bounds(int frameRecordsMax, Window frames, Window records) {}
 
     public IngestionEndpoint(
-            FindStream streams, IngestRecords ingestRecords, OpenCalls openCalls, Executor workers, Bounds bounds) {
-        this.frames = new FrameIntake(streams, ingestRecords, workers);
-        this.records = new RecordIntake(streams, ingestRecords, workers);
+            FindStream streams,
+            IngestRecords ingestRecords,
+            IngestMeter meter,
+            OpenCalls openCalls,
+            Executor workers,
+            Bounds bounds) {
+        this.frames = new FrameIntake(streams, ingestRecords, meter, workers);
+        this.records = new RecordIntake(streams, ingestRecords, meter, workers);
         this.openCalls = openCalls;
         this.workers = workers;
         this.bounds = bounds;

@@ -2,6 +2,7 @@ package io.ttdust.adapters.grpc.ingestion;
 
 import io.ttdust.adapters.grpc.call.Problems;
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.port.telemetry.IngestMeter;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.access.Permission;
@@ -31,12 +32,14 @@ final class RecordIntake {
 
     private final FindStream streams;
     private final IngestRecords ingestRecords;
+    private final IngestMeter meter;
     private final Executor workers;
 
     /// Spells more than a handful of answers on `workers`, so that the log's thread is not held up.
-    RecordIntake(FindStream streams, IngestRecords ingestRecords, Executor workers) {
+    RecordIntake(FindStream streams, IngestRecords ingestRecords, IngestMeter meter, Executor workers) {
         this.streams = streams;
         this.ingestRecords = ingestRecords;
+        this.meter = meter;
         this.workers = workers;
     }
 
@@ -74,6 +77,7 @@ final class RecordIntake {
     ///
     /// A defect before records are the log's refuses them. One after that fails the future: they may be written.
     CompletableFuture<List<IngestResponse>> offer(Principal principal, List<IncomingRecord> records) {
+        received(records);
         @Nullable IngestResponse[] answers = new IngestResponse[records.size()];
         List<CompletableFuture<?>> pending = new ArrayList<>(1);
         for (Part part : parts(principal, records, answers)) {
@@ -81,6 +85,14 @@ final class RecordIntake {
         }
         return CompletableFuture.allOf(pending.toArray(CompletableFuture[]::new))
                 .thenApply(done -> Arrays.asList(answers));
+    }
+
+    private void received(List<IncomingRecord> records) {
+        long bytes = 0;
+        for (IncomingRecord record : records) {
+            bytes += record.payload().remaining();
+        }
+        meter.received(records.size(), bytes);
     }
 
     /// The records by stream; those that belong to none are answered.
@@ -91,7 +103,10 @@ final class RecordIntake {
         for (int i = 0; i < records.size(); i++) {
             IncomingRecord record = records.get(i);
             switch (find(principal, record)) {
-                case Result.Refused<OpenStream>(Problem problem) -> answers[i] = RecordAnswer.refused(problem);
+                case Result.Refused<OpenStream>(Problem problem) -> {
+                    meter.refused(null, 1, problem.code());
+                    answers[i] = RecordAnswer.refused(problem);
+                }
                 case Result.Ok<OpenStream>(OpenStream stream) -> {
                     if (last == null || !last.stream.equals(stream)) {
                         // By id, since a stream found by its name is another object than the same found by its id.
@@ -138,7 +153,9 @@ final class RecordIntake {
         try {
             outcome = ingestRecords.ingest(part.stream, part.batch());
         } catch (RuntimeException e) { // endpoint boundary: a defect costs these records, not the call
-            part.refuse(Problems.of(e, "answering records"), answers);
+            Problem problem = Problems.of(e, "answering records");
+            meter.refused(part.stream.definition().name(), part.records.size(), problem.code());
+            part.refuse(problem, answers);
             return CompletableFuture.completedFuture(null);
         }
         return outcome.thenCompose(done -> answer(part, done, answers));

@@ -68,8 +68,7 @@ public final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
     @Override
     public void lookupByKey(KeyLookupRequest request, StreamObserver<KeyLookupResponse> client) {
         Principal principal = Caller.current().principal();
-        answers.answer(
-                client, () -> find(principal, request.getStreamId()).then(stream -> lookUp(stream.id(), request)));
+        answers.answer(client, () -> find(principal, request.getStreamId()).then(stream -> lookUp(stream, request)));
     }
 
     private Result<StreamDefinition> find(Principal principal, String idOrName) {
@@ -128,7 +127,7 @@ public final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
                 .build();
     }
 
-    private Result<KeyLookupResponse> lookUp(StreamId stream, KeyLookupRequest request) {
+    private Result<KeyLookupResponse> lookUp(StreamDefinition stream, KeyLookupRequest request) {
         if (!request.getKeyField().equals(RECORD_ID)) {
             return invalid(
                     "key_field", "unsupported", "must be '%s'; other fields are not indexed".formatted(RECORD_ID));
@@ -144,7 +143,7 @@ public final class QueryEndpoint extends QueryServiceGrpc.QueryServiceImplBase {
         KeyLookupResponse.Builder response = KeyLookupResponse.newBuilder()
                 .setFound(found.isPresent())
                 .setSearchedFromUnixMicros(request.getStartTimeUnixMicros());
-        found.ifPresent(record -> response.setRecord(message(stream.toString(), record)));
+        found.ifPresent(record -> response.setRecord(message(stream.id().toString(), record)));
         return Result.ok(response.build());
     }
 

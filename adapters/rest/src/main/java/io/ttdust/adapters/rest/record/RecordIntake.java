@@ -9,6 +9,7 @@ import io.ttdust.adapters.rest.request.QueryParameters;
 import io.ttdust.adapters.rest.request.RequestBody;
 import io.ttdust.adapters.rest.request.RequestLimits;
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.port.telemetry.IngestMeter;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.IngestOutcome.Answered;
@@ -18,6 +19,7 @@ import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.stream.StreamName;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +45,13 @@ final class RecordIntake {
     private final IngestRecords ingestRecords;
     private final BodyBudget bodies;
     private final RequestLimits limits;
+    private final IngestMeter meter;
 
-    RecordIntake(IngestRecords ingestRecords, BodyBudget bodies, RequestLimits limits) {
+    RecordIntake(IngestRecords ingestRecords, BodyBudget bodies, RequestLimits limits, IngestMeter meter) {
         this.ingestRecords = ingestRecords;
         this.bodies = bodies;
         this.limits = limits;
+        this.meter = meter;
     }
 
     HttpResponse<byte[]> take(HttpRequest<?> request, OpenStream stream) {
@@ -77,6 +81,7 @@ final class RecordIntake {
             if (single && batch.size() == 0) {
                 throw RefusedException.of(ErrorCode.INVALID_JSON, "the body is empty; send a JSON object");
             }
+            meter.received(batch.size(), batch.payloadBytes());
             // One object is all or nothing by itself, and answered by its own verdict.
             Answered answered = answered(stream, batch, atomic && !single);
             return answer(
@@ -88,12 +93,22 @@ final class RecordIntake {
     }
 
     private HttpResponse<byte[]> answerItems(OpenStream stream, RecordItems items, boolean atomic) {
+        RecordBatch whole = items.batch();
+        meter.received(items.size(), whole.payloadBytes());
+        StreamName name = stream.definition().name();
         Problem broken = atomic ? items.refusal() : null;
         if (broken != null) {
+            meter.refused(name, items.size(), broken.code());
             throw new RefusedException(broken);
         }
-        Answered answered =
-                items.areAllBroken() ? items.allBroken() : items.withBroken(answered(stream, items.batch(), atomic));
+        Answered answered;
+        try {
+            answered = items.areAllBroken() ? items.allBroken() : items.withBroken(answered(stream, whole, atomic));
+        } catch (RefusedException e) {
+            meter.refused(name, items.size() - whole.size(), e.problem().code());
+            throw e;
+        }
+        items.tellBroken(code -> meter.refused(name, 1, code));
         return answer(stream, items.size(), answered, problemOfAll(answered.others(), items.size()));
     }
 
@@ -114,9 +129,14 @@ final class RecordIntake {
     }
 
     private IngestOutcome outcome(OpenStream stream, RecordBatch batch, boolean atomic) {
+        CompletableFuture<IngestOutcome> outcome;
         try {
-            CompletableFuture<IngestOutcome> outcome =
-                    atomic ? ingestRecords.ingestAtomically(stream, batch) : ingestRecords.ingest(stream, batch);
+            outcome = atomic ? ingestRecords.ingestAtomically(stream, batch) : ingestRecords.ingest(stream, batch);
+        } catch (RuntimeException e) { // endpoint boundary: a defect is answered elsewhere, but counted here
+            meter.refused(stream.definition().name(), batch.size(), ErrorCode.INTERNAL_ERROR);
+            throw e;
+        }
+        try {
             return outcome.get(limits.outcomeMax().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw unknownOutcome("the log did not confirm within %d ms"

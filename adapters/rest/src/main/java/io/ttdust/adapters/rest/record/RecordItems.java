@@ -7,12 +7,14 @@ import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.ingest.IngestOutcome.Answered;
 import io.ttdust.domain.ingest.IngestOutcome.Other;
 import io.ttdust.domain.ingest.Verdict;
+import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The items of an `application/vnd.ttdust.records+json` body. An item that cannot be taken is rejected alone; the
@@ -78,6 +80,15 @@ final class RecordItems {
             attributes[i] = whole.get(i).attributes();
         }
         return RecordBatch.over(body, starts, ends, attributes);
+    }
+
+    /// Tells why each broken item is, by its code.
+    void tellBroken(Consumer<ErrorCode> told) {
+        for (Other other : broken) {
+            if (other.verdict() instanceof Verdict.Rejected(Problem problem)) {
+                told.accept(problem.code());
+            }
+        }
     }
 
     /// The answer when no item was offered.

@@ -8,7 +8,6 @@ import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
 import io.ttdust.domain.id.RecordId;
-import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.query.Cursor;
 import io.ttdust.domain.query.Page;
 import io.ttdust.domain.record.Micros;
@@ -41,11 +40,11 @@ final class RecordQueries {
         QueryParameters any =
                 QueryParameters.of(request, Set.of("start", "end", "limit", "cursor", "key_field", "key_value"));
         return any.has("key_field") || any.has("key_value")
-                ? byKey(QueryParameters.of(request, Set.of("key_field", "key_value")), stream.id())
+                ? byKey(QueryParameters.of(request, Set.of("key_field", "key_value")), stream)
                 : byTime(any, stream);
     }
 
-    private byte[] byKey(QueryParameters query, StreamId stream) {
+    private byte[] byKey(QueryParameters query, StreamDefinition stream) {
         if (!query.requiredText("key_field").equals(RECORD_ID)) {
             throw QueryParameters.invalid("key_field", "must be '%s'".formatted(RECORD_ID));
         }

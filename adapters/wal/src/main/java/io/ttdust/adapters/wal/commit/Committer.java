@@ -41,12 +41,13 @@ public final class Committer implements AutoCloseable {
     private boolean unproven;
     private long lastCommitNanos;
     private volatile boolean parked;
-    private volatile Counts counts = new Counts(0, 0, 0, 0);
+    private volatile Counts counts = new Counts(0, 0, 0, 0, 0);
 
     /// What was committed since the log was opened.
     ///
     /// @param bytes of the commits, padding included
-    public record Counts(long commits, long appends, long records, long bytes) {}
+    /// @param nanos spent on writing and syncing them
+    public record Counts(long commits, long appends, long records, long bytes, long nanos) {}
 
     /// @param nanoTime a monotonic clock
     /// @param onFailure told once when the log breaks, on a thread of its own
@@ -104,6 +105,7 @@ public final class Committer implements AutoCloseable {
     }
 
     private void commit(StagingBuffer buffer) throws IOException {
+        long started = nanoTime.getAsLong();
         List<PendingAppend> appends = buffer.appends();
         int length = buffer.bytes().position();
         long lsn;
@@ -115,6 +117,7 @@ public final class Committer implements AutoCloseable {
             return;
         }
         writer.sync();
+        long nanos = nanoTime.getAsLong() - started;
         long records = 0;
         for (PendingAppend append : appends) {
             append.publish(writer.base(), lsn, length);
@@ -125,7 +128,8 @@ public final class Committer implements AutoCloseable {
                 counts.commits + 1,
                 counts.appends + appends.size(),
                 counts.records + records,
-                counts.bytes + writer.durableEnd() - lsn);
+                counts.bytes + writer.durableEnd() - lsn,
+                counts.nanos + nanos);
         unproven = true;
         lastCommitNanos = nanoTime.getAsLong();
         if (staging.hasWork()) {

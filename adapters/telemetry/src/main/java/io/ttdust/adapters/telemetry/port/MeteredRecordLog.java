@@ -1,0 +1,33 @@
+package io.ttdust.adapters.telemetry.port;
+
+import io.micrometer.core.instrument.Timer;
+import io.ttdust.application.port.log.Appended;
+import io.ttdust.application.port.log.RecordLog;
+import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.record.RecordBatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Times each append from its call until it is durable. Appends that fail are not timed.
+public final class MeteredRecordLog implements RecordLog {
+
+    private final RecordLog log;
+    private final Timer durable;
+
+    public MeteredRecordLog(RecordLog log, Timer durable) {
+        this.log = log;
+        this.durable = durable;
+    }
+
+    @Override
+    public CompletableFuture<Appended> append(StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+        long started = System.nanoTime();
+        CompletableFuture<Appended> appended = log.append(stream, partition, schemaVersion, batch);
+        CompletableFuture<?> _ = appended.whenComplete((place, failure) -> {
+            if (failure == null) {
+                durable.record(System.nanoTime() - started, TimeUnit.NANOSECONDS);
+            }
+        });
+        return appended;
+    }
+}

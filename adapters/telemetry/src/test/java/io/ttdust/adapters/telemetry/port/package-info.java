@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.adapters.telemetry.port;
+
+import org.jspecify.annotations.NullMarked;
