@@ -79,7 +79,7 @@ public final class FlushPartitions {
             round.add(partition);
         }
         if (round.files().isEmpty()) {
-            return new FlushReport(0, 0, 0, round.failures());
+            return new FlushReport(0, 0, 0, 0, round.failures());
         }
         return put(round);
     }
@@ -121,12 +121,14 @@ public final class FlushPartitions {
         }
         backlog.flushed(flush.advances().stream().map(FlushCommit.Advance::to).toList());
         long records = 0;
+        long payloadBytes = 0;
         long bytes = 0;
         for (DataFile file : flush.files()) {
             records += file.rows();
+            payloadBytes += file.payloadBytes();
             bytes += file.bytes();
         }
-        return new FlushReport(flush.files().size(), records, bytes, failures);
+        return new FlushReport(flush.files().size(), records, payloadBytes, bytes, failures);
     }
 
     private SupersededException superseded() {

@@ -6,9 +6,10 @@ import java.util.List;
 ///
 /// @param files committed
 /// @param records in them
+/// @param payloadBytes of the records, as they were received
 /// @param bytes of the files
 /// @param failures why some partitions could not be flushed while the others were; empty when all went well
-public record FlushReport(int files, long records, long bytes, List<RuntimeException> failures) {
+public record FlushReport(int files, long records, long payloadBytes, long bytes, List<RuntimeException> failures) {
 
     public FlushReport {
         failures = List.copyOf(failures);

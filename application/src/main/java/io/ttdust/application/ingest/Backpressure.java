@@ -21,21 +21,24 @@ public final class Backpressure {
     private final long inFlightBytesMax;
     private final Duration retryAfter;
     private final @Nullable UnflushedBound unflushed;
+    private final @Nullable FlushPace pace;
     private final AtomicLong inFlightBytes = new AtomicLong();
 
     /// Refuses from 90 % of `inFlightBytesMax` on; what lies in the log is not bounded.
     public Backpressure(long inFlightBytesMax, Duration retryAfter) {
-        this(inFlightBytesMax, retryAfter, null);
+        this(inFlightBytesMax, retryAfter, null, null);
     }
 
-    /// Refuses from 90 % of `inFlightBytesMax` on, and where `unflushed` does.
-    public Backpressure(long inFlightBytesMax, Duration retryAfter, @Nullable UnflushedBound unflushed) {
+    /// Refuses from 90 % of `inFlightBytesMax` on, and where `unflushed` does; lets records wait where `pace` does.
+    public Backpressure(
+            long inFlightBytesMax, Duration retryAfter, @Nullable UnflushedBound unflushed, @Nullable FlushPace pace) {
         if (inFlightBytesMax <= 0) {
             throw new IllegalArgumentException("the bound in bytes must be positive: %d".formatted(inFlightBytesMax));
         }
         this.inFlightBytesMax = inFlightBytesMax / 10 * 9;
         this.retryAfter = retryAfter;
         this.unflushed = unflushed;
+        this.pace = pace;
     }
 
     /// Takes `bytes` of the bound for records of `stream`, or takes nothing and answers why.
@@ -54,6 +57,13 @@ public final class Backpressure {
         inFlightBytes.addAndGet(-bytes);
         return Problem.retryable(
                 ErrorCode.OVERLOADED, "too many bytes wait to be written; send again later", retryAfter);
+    }
+
+    /// Waits, once `bytes` were reserved, until they may be taken.
+    void awaitPace(long bytes) {
+        if (pace != null) {
+            pace.await(bytes);
+        }
     }
 
     void release(long bytes) {

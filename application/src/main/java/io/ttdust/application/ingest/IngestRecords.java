@@ -111,6 +111,7 @@ public final class IngestRecords {
         }
         CompletableFuture<IngestOutcome> outcome = null;
         try {
+            backpressure.awaitPace(bytes);
             outcome = intake.run();
             return outcome.whenComplete((answered, failure) -> {
                 backpressure.release(bytes);

@@ -23,6 +23,11 @@ public enum Setting {
     DISK_RESERVE_BYTES(Kind.BYTES, "1GiB", null, "Free disk space below which records are refused."),
     FLUSH_INTERVAL(Kind.DURATION, "10s", null, "How long a record waits in the log before it comes into a file."),
     FLUSH_BYTES(Kind.BYTES, "64MiB", null, "Bytes of a partition's log that come into a file at once."),
+    FLUSH_PACE_BYTES(
+            Kind.BYTES,
+            "192MiB",
+            null,
+            "Bytes of the log not yet in files from which on records are taken as fast as files are made; 0 never."),
     UNFLUSHED_BYTES_MAX(Kind.BYTES, "4GiB", null, "Bytes of the log not yet in files at which records are refused."),
     BACKPRESSURE_REFUSE_PERCENT(
             Kind.INTEGER, "90", null, "Share of that bound from which on the streams that cause it are refused."),

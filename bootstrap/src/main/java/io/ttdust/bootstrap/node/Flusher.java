@@ -5,6 +5,7 @@ import io.ttdust.application.flush.FlushPartitions;
 import io.ttdust.application.flush.FlushReport;
 import io.ttdust.application.flush.FlushSchedule;
 import io.ttdust.application.flush.SupersededException;
+import io.ttdust.application.ingest.FlushPace;
 import io.ttdust.application.ingest.UnflushedBound;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.LogBacklog;
@@ -32,13 +33,14 @@ final class Flusher {
     private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
     private static final long TIDY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private static final FlushReport NOTHING = new FlushReport(0, 0, 0, List.of());
+    private static final FlushReport NOTHING = new FlushReport(0, 0, 0, 0, List.of());
 
     private final LogBacklog backlog;
     private final FlushSchedule schedule;
     private final FlushPartitions flushPartitions;
     private final DeleteAbandoned deleteAbandoned;
     private final UnflushedBound unflushed;
+    private final FlushPace pace;
     private final BiConsumer<FlushReport, Duration> meter;
     private final Runnable onBroken;
     private final Thread thread = new Thread(this::run, "flusher");
@@ -58,6 +60,7 @@ final class Flusher {
             FlushPartitions flushPartitions,
             DeleteAbandoned deleteAbandoned,
             UnflushedBound unflushed,
+            FlushPace pace,
             BiConsumer<FlushReport, Duration> meter,
             Runnable onBroken) {
         this.backlog = backlog;
@@ -65,6 +68,7 @@ final class Flusher {
         this.flushPartitions = flushPartitions;
         this.deleteAbandoned = deleteAbandoned;
         this.unflushed = unflushed;
+        this.pace = pace;
         this.meter = meter;
         this.onBroken = onBroken;
         thread.setDaemon(true);
@@ -122,7 +126,11 @@ final class Flusher {
     private FlushReport flush(List<PartitionBacklog> due) {
         long started = System.nanoTime();
         FlushReport report = flushPartitions.flush(due);
-        meter.accept(report, Duration.ofNanos(System.nanoTime() - started));
+        long nanos = System.nanoTime() - started;
+        meter.accept(report, Duration.ofNanos(nanos));
+        if (report.files() > 0) {
+            pace.flushed(report.payloadBytes(), nanos);
+        }
         log(report);
         return report;
     }
@@ -143,6 +151,7 @@ final class Flusher {
                     .log("flushing failed and is tried again; records stay in the log meanwhile: {}", e.getMessage());
         }
         failure = e;
+        pace.suspend();
         long wait = retryNanos;
         retryNanos = Math.min(RETRY_NANOS_MAX, retryNanos * 2);
         return wait;

@@ -96,8 +96,8 @@ public final class Node implements AutoCloseable {
         StreamRepository streams = telemetry.metered(new PostgresStreamRepository(database.dataSource()));
         SchemaRepository schemas = telemetry.metered(new PostgresSchemaRepository(database.dataSource()));
         Flusher flusher = storage.flusher(settings, clock, new FlushedStreams(streams, schemas), telemetry);
-        Backpressure backpressure =
-                new Backpressure(settings.bytes(Setting.IN_FLIGHT_BYTES_MAX), OVERLOAD_RETRY, storage.unflushed());
+        Backpressure backpressure = new Backpressure(
+                settings.bytes(Setting.IN_FLIGHT_BYTES_MAX), OVERLOAD_RETRY, storage.unflushed(), storage.pace());
         Instruments.attach(telemetry, settings, clock, storage, database, streams, backpressure);
         Core core = Core.assemble(
                 ports(storage, flusher, streams, schemas, database, telemetry),

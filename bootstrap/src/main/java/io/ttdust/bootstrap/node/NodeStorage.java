@@ -11,6 +11,7 @@ import io.ttdust.application.flush.FlushPartitions;
 import io.ttdust.application.flush.FlushSchedule;
 import io.ttdust.application.flush.FlushSettings;
 import io.ttdust.application.flush.FlushedStreams;
+import io.ttdust.application.ingest.FlushPace;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.ingest.RestoreKeys;
 import io.ttdust.application.ingest.UnflushedBound;
@@ -28,13 +29,15 @@ import javax.sql.DataSource;
 ///
 /// @param epoch this start of the node
 /// @param unflushed how much may wait in the log
+/// @param pace how fast records are taken once much waits
 record NodeStorage(
         FileRecordLog log,
         FileObjectStore objects,
         DataFileCatalog catalog,
         ParquetColumnFileFormat format,
         NodeEpoch epoch,
-        UnflushedBound unflushed) {
+        UnflushedBound unflushed,
+        FlushPace pace) {
 
     /// Opens object store and log, and notes this start of the node.
     ///
@@ -56,7 +59,8 @@ record NodeStorage(
                 log,
                 settings.bytes(Setting.UNFLUSHED_BYTES_MAX),
                 settings.integer(Setting.BACKPRESSURE_REFUSE_PERCENT));
-        return new NodeStorage(log, objects, catalog, new ParquetColumnFileFormat("ttdust"), epoch, unflushed);
+        FlushPace pace = new FlushPace(log, settings.bytes(Setting.FLUSH_PACE_BYTES), System::nanoTime);
+        return new NodeStorage(log, objects, catalog, new ParquetColumnFileFormat("ttdust"), epoch, unflushed, pace);
     }
 
     StoragePorts ports() {
@@ -73,6 +77,7 @@ record NodeStorage(
                         log, log, catalog, objects, format, streams, epoch, flush, clock, new SecureRandom()),
                 new DeleteAbandoned(catalog, objects, epoch, clock),
                 unflushed,
+                pace,
                 telemetry::flushed,
                 NodeLog::endUnflushable);
     }

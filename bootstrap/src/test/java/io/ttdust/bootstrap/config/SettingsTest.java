@@ -33,6 +33,7 @@ class SettingsTest {
                         "ttdust.disk-reserve-bytes = 1GiB (default)",
                         "ttdust.flush-interval = 10s (default)",
                         "ttdust.flush-bytes = 64MiB (default)",
+                        "ttdust.flush-pace-bytes = 192MiB (default)",
                         "ttdust.unflushed-bytes-max = 4GiB (default)",
                         "ttdust.backpressure-refuse-percent = 90 (default)",
                         "ttdust.node-id =  (default)",

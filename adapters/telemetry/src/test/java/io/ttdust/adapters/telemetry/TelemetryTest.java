@@ -201,7 +201,7 @@ class TelemetryTest {
         telemetry.ingestMeter().refused(clicks, 1, ErrorCode.INVALID_JSON);
         QueryMeter.Query query = telemetry.queryMeter().asked(clicks, QueryMeter.Kind.TIME_RANGE);
         query.answered(1, 1);
-        telemetry.flushed(new FlushReport(1, 2, 3, List.of()), Duration.ofMillis(4));
+        telemetry.flushed(new FlushReport(1, 2, 5, 3, List.of()), Duration.ofMillis(4));
         NodeGauges gauges = telemetry.gauges();
         gauges.log(() -> new LogFigures(1, 2, 3, 4, 5, 6), () -> false, 7);
         gauges.disk(folder);
