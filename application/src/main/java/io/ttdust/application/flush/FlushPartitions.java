@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,12 @@ public final class FlushPartitions {
     private final FlushedStreams streams;
     private final NodeEpoch owner;
     private final FlushSettings settings;
+    private final Executor threads;
     private final InstantSource clock;
     private final RandomGenerator random;
     private @Nullable FlushCommit undecided;
 
+    /// @param threads on which files are made; those of the caller where it runs its tasks at once
     public FlushPartitions(
             LogReader log,
             LogBacklog backlog,
@@ -47,6 +50,7 @@ public final class FlushPartitions {
             FlushedStreams streams,
             NodeEpoch owner,
             FlushSettings settings,
+            Executor threads,
             InstantSource clock,
             RandomGenerator random) {
         this.log = log;
@@ -57,6 +61,7 @@ public final class FlushPartitions {
         this.streams = streams;
         this.owner = owner;
         this.settings = settings;
+        this.threads = threads;
         this.clock = clock;
         this.random = random;
     }
@@ -72,11 +77,11 @@ public final class FlushPartitions {
             return commit(before, List.of());
         }
         FlushRound round = new FlushRound(log, format, streams, settings, this::unique);
-        for (PartitionBacklog partition : due) {
-            if (round.isFull()) {
-                break;
-            }
-            round.add(partition);
+        int next = 0;
+        while (next < due.size() && !round.isFull()) {
+            int end = Math.min(due.size(), next + settings.parallelism());
+            round.add(due.subList(next, end), threads);
+            next = end;
         }
         if (round.files().isEmpty()) {
             return new FlushReport(0, 0, 0, 0, round.failures());

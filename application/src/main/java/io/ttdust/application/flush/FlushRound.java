@@ -1,6 +1,7 @@
 package io.ttdust.application.flush;
 
 import io.ttdust.application.ingest.KeyFileWriter;
+import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.FlushCommit;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.application.port.log.LogReader;
@@ -9,10 +10,14 @@ import io.ttdust.application.port.storage.ColumnFileFormat;
 import io.ttdust.domain.storage.DataFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// Files made from the log that are to be committed together. Used once, by one thread.
+/// Files made from the log that are to be committed together. Used once, by one thread, which has others make them.
 final class FlushRound {
 
     private final LogReader log;
@@ -46,22 +51,49 @@ final class FlushRound {
         return logBytes >= settings.roundBytes();
     }
 
-    /// Turns the partition's durable records into files, until there are no more or the round is full. What cannot
-    /// be flushed for a reason of its own is left out of the round and told in [#failures].
+    /// Turns the durable records of these partitions into files, each on a thread of its own, until there are no
+    /// more or the round is full. What cannot be flushed for a reason of its own is left out of the round and told
+    /// in [#failures].
     ///
-    /// @throws io.ttdust.application.port.StorageException if the metadata store is away
-    void add(PartitionBacklog backlog) {
-        try (PartitionFiles partition = new PartitionFiles(backlog, format, streams, settings.fileBytes(), unique)) {
-            partition.read(log, horizon, settings.roundBytes() - logBytes);
-            FlushCommit.Advance advance = partition.advance(horizon);
-            if (advance != null) {
-                advances.add(advance);
-                files.addAll(partition.finished());
-                keys.addAll(partition.keys());
-                logBytes += partition.logBytes();
+    /// @throws StorageException if the metadata store is away
+    void add(List<PartitionBacklog> backlogs, Executor threads) {
+        long share = Math.max(1, (settings.roundBytes() - logBytes) / backlogs.size());
+        List<CompletableFuture<PartitionFiles>> encoding = backlogs.stream()
+                .map(backlog -> CompletableFuture.supplyAsync(() -> encode(backlog, share), threads))
+                .toList();
+        List<Throwable> failed = new ArrayList<>();
+        for (CompletableFuture<PartitionFiles> one : encoding) {
+            try {
+                take(one.join());
+            } catch (CompletionException e) {
+                failed.add(Objects.requireNonNullElse(e.getCause(), e));
             }
-        } catch (UnflushableException e) {
-            failures.add(e);
+        }
+        failed.forEach(this::fail); // only now, when no thread is busy with this round any more
+    }
+
+    private PartitionFiles encode(PartitionBacklog backlog, long bytesMax) {
+        try (PartitionFiles partition = new PartitionFiles(backlog, format, streams, settings.fileBytes(), unique)) {
+            partition.read(log, horizon, bytesMax);
+            return partition;
+        }
+    }
+
+    private void take(PartitionFiles partition) {
+        FlushCommit.Advance advance = partition.advance(horizon);
+        if (advance != null) {
+            advances.add(advance);
+            files.addAll(partition.finished());
+            keys.addAll(partition.keys());
+            logBytes += partition.logBytes();
+        }
+    }
+
+    private void fail(Throwable cause) {
+        switch (cause) {
+            case UnflushableException unflushable -> failures.add(unflushable);
+            case StorageException away -> throw away;
+            default -> throw new IllegalStateException("making a file failed", cause);
         }
     }
 

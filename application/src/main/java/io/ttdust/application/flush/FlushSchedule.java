@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which partitions to flush now: those with enough bytes, and those whose oldest record has waited long enough.
+/// Which partitions to flush now: those with enough bytes, and those whose oldest record has waited long enough. When
+/// much waits in all, a partition needs fewer bytes, so that many middling ones do not keep the flush idle.
 ///
 /// Many small partitions would make many small files, so these wait longer while more than [#FILES_PER_SECOND_MAX]
 /// files a second would result, unless the log's oldest segment is kept for them. Waiting is measured from when
@@ -23,6 +24,7 @@ public final class FlushSchedule {
 
     private final Duration interval;
     private final long fileBytes;
+    private final long busyBytes;
     private Map<Place, Seen> seen = new HashMap<>();
 
     private record Place(StreamId stream, int partition) {}
@@ -33,9 +35,11 @@ public final class FlushSchedule {
 
     /// @param interval how long a record waits at most, when the partitions are few
     /// @param fileBytes a partition with so many bytes is due at once
-    public FlushSchedule(Duration interval, long fileBytes) {
+    /// @param busyBytes when all partitions together have so many, every one that is not small is due at once
+    public FlushSchedule(Duration interval, long fileBytes, long busyBytes) {
         this.interval = interval;
         this.fileBytes = fileBytes;
+        this.busyBytes = busyBytes;
     }
 
     /// The partitions that are due, those that have waited longest first.
@@ -45,6 +49,7 @@ public final class FlushSchedule {
     public List<PartitionBacklog> due(List<PartitionBacklog> backlog, long nanos) {
         Map<Place, Seen> next = HashMap.newHashMap(backlog.size());
         long smallAge = smallAge(backlog).toNanos();
+        long enough = backlog.stream().mapToLong(PartitionBacklog::bytes).sum() >= busyBytes ? SMALL_BYTES : fileBytes;
         List<Due> due = new ArrayList<>();
         for (PartitionBacklog one : backlog) {
             Place place = new Place(one.stream(), one.partition());
@@ -54,7 +59,7 @@ public final class FlushSchedule {
                     : new Seen(one.firstOffset(), nanos);
             next.put(place, since);
             boolean waits = one.bytes() < SMALL_BYTES && !one.blocksRelease();
-            if (one.bytes() >= fileBytes || nanos - since.nanos >= (waits ? smallAge : interval.toNanos())) {
+            if (one.bytes() >= enough || nanos - since.nanos >= (waits ? smallAge : interval.toNanos())) {
                 due.add(new Due(one, since.nanos));
             }
         }

@@ -8,8 +8,8 @@ import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.stream.StreamDefinition;
 import java.util.LinkedHashMap;
 
-/// Names and schemas of the streams in the log. What was found is remembered, as neither ever changes. Used by one
-/// thread.
+/// Names and schemas of the streams in the log. What was found is remembered, as neither ever changes. Safe for several
+/// threads.
 public final class FlushedStreams {
 
     private static final int REMEMBERED_MAX = 1000;
@@ -29,7 +29,7 @@ public final class FlushedStreams {
 
     /// @throws io.ttdust.application.port.StorageException if the store is away
     /// @throws UnflushableException if it does not know what the log holds
-    ColumnFileOrigin origin(StreamId stream, int partition, int schemaVersion) {
+    synchronized ColumnFileOrigin origin(StreamId stream, int partition, int schemaVersion) {
         Version wanted = new Version(stream, schemaVersion);
         Found known = found.get(wanted);
         if (known == null) {

@@ -16,7 +16,7 @@ class FlushScheduleTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final StreamId STREAM = new StreamId(new UUID(0x7000L, 0x8000_0000_0000_0000L));
 
-    private final FlushSchedule schedule = new FlushSchedule(INTERVAL, 1 << 26);
+    private final FlushSchedule schedule = new FlushSchedule(INTERVAL, 1 << 26, 1 << 27);
 
     @Test
     void aPartitionIsDueOnceItsOldestRecordHasWaited() {
@@ -41,6 +41,16 @@ class FlushScheduleTest {
         PartitionBacklog large = partition(0, 0, 1 << 26);
 
         assertThat(due(0, large, partition(1, 0, 100))).containsExactly(large);
+    }
+
+    @Test
+    void whenMuchWaitsInAllEveryPartitionThatIsNotSmallIsDue() {
+        PartitionBacklog[] middling = {
+            partition(0, 0, 60 << 20), partition(1, 0, 60 << 20), partition(2, 0, 8 << 20), partition(3, 0, 100)
+        };
+
+        assertThat(due(0, middling[0], middling[1], middling[3])).isEmpty();
+        assertThat(due(0, middling)).containsExactlyInAnyOrder(middling[0], middling[1], middling[2]);
     }
 
     @Test

@@ -89,7 +89,8 @@ public final class StorageFixture {
                 format,
                 new FlushedStreams(streams, schemas),
                 owner,
-                FlushSettings.of(bytes),
+                FlushSettings.of(bytes, 1),
+                Runnable::run,
                 clock,
                 random);
     }

@@ -22,6 +22,8 @@ import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 
 /// The places records lie in on this node, opened together: the log must know what is in files before it can be
@@ -69,12 +71,15 @@ record NodeStorage(
 
     /// What brings records into files; not started yet.
     Flusher flusher(Settings settings, InstantSource clock, FlushedStreams streams, Telemetry telemetry) {
-        FlushSettings flush = FlushSettings.of(settings.bytes(Setting.FLUSH_BYTES));
+        int parallelism = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+        FlushSettings flush = FlushSettings.of(settings.bytes(Setting.FLUSH_BYTES), parallelism);
+        Executor threads = Executors.newFixedThreadPool(
+                parallelism, Thread.ofPlatform().daemon().name("flush-", 0).factory());
         return new Flusher(
                 log,
-                new FlushSchedule(settings.duration(Setting.FLUSH_INTERVAL), flush.fileBytes()),
+                new FlushSchedule(settings.duration(Setting.FLUSH_INTERVAL), flush.fileBytes(), 2 * flush.fileBytes()),
                 new FlushPartitions(
-                        log, log, catalog, objects, format, streams, epoch, flush, clock, new SecureRandom()),
+                        log, log, catalog, objects, format, streams, epoch, flush, threads, clock, new SecureRandom()),
                 new DeleteAbandoned(catalog, objects, epoch, clock),
                 unflushed,
                 pace,

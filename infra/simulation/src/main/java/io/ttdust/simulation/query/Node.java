@@ -75,7 +75,8 @@ final class Node implements AutoCloseable {
                 FORMAT,
                 new FlushedStreams(streams, schemas),
                 epoch,
-                FlushSettings.of(roundBytes),
+                FlushSettings.of(roundBytes, 1),
+                Runnable::run,
                 clock,
                 random);
         return new Running(

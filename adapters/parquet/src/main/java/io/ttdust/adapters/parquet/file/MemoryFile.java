@@ -10,7 +10,8 @@ import org.apache.parquet.io.PositionOutputStream;
 public final class MemoryFile implements OutputFile {
 
     private static final int PART_BYTES_MIN = 16 << 10;
-    private static final int PART_BYTES_MAX = 1 << 20;
+    /// Below half of the smallest region of G1: larger arrays are a burden for that collector.
+    private static final int PART_BYTES_MAX = 256 << 10;
 
     private final List<ByteBuffer> parts = new ArrayList<>();
     private ByteBuffer last = ByteBuffer.allocate(0);

@@ -1,5 +1,9 @@
 package io.ttdust.adapters.parquet.shred;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Walks over JSON in place: tokens are places in the array. Used by one thread, for one text after the other.
 ///
 /// Accepts what RFC 8259 allows, except that strings nobody asks for are not checked for being UTF-8.
@@ -7,6 +11,13 @@ final class JsonScanner {
 
     /// Deeper values are called malformed; what is let in is far shallower.
     private static final int DEPTH_MAX = 512;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+    private static final long SPACES = ' ' * ONES;
 
     byte[] bytes = {};
     int at;
@@ -87,7 +98,7 @@ final class JsonScanner {
         stringStart = at;
         escaped = false;
         int seen = 0;
-        int i = at;
+        int i = plainUntil(at);
         while (i < end) {
             byte b = bytes[i];
             seen |= b;
@@ -99,7 +110,7 @@ final class JsonScanner {
             }
             if (b == '\\') {
                 escaped = true;
-                i = afterEscape(i + 1);
+                i = plainUntil(afterEscape(i + 1));
             } else if (b >= 0 && b < ' ') {
                 throw new MalformedJsonException();
             } else {
@@ -107,6 +118,27 @@ final class JsonScanner {
             }
         }
         throw new MalformedJsonException();
+    }
+
+    /// Steps over whole words of printable ASCII without a quote or a backslash, from `from` on: eight bytes at once.
+    /// A byte that is neither may still follow where it stops.
+    private int plainUntil(int from) {
+        int i = from;
+        while (i <= end - Long.BYTES) {
+            long word = (long) WORDS.get(bytes, i);
+            long special = hasZero(word ^ QUOTES) | hasZero(word ^ BACKSLASHES) | ((word - SPACES) & ~word) | word;
+            special &= HIGH;
+            if (special != 0) {
+                return i + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+            i += Long.BYTES;
+        }
+        return i;
+    }
+
+    /// Sets the high bit of each byte that is zero, exactly up to the first such byte; borrows may mark later ones.
+    private static long hasZero(long word) {
+        return (word - ONES) & ~word;
     }
 
     private int afterEscape(int i) throws MalformedJsonException {

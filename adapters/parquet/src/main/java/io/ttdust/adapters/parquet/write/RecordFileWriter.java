@@ -36,6 +36,9 @@ public final class RecordFileWriter implements ColumnFileWriter {
 
     private static final int PAGE_ROWS = 20_480;
 
+    /// Texts that make a larger dictionary do not repeat enough to be worth looking each of them up.
+    private static final int DICTIONARY_BYTES = 128 << 10;
+
     /// Payload bytes taken apart before the pages' sizes are looked at again.
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -45,6 +48,7 @@ public final class RecordFileWriter implements ColumnFileWriter {
     private static final ParquetProperties PROPERTIES = ParquetProperties.builder()
             .withWriterVersion(WriterVersion.PARQUET_2_0)
             .withPageSize(PAGE_BYTES)
+            .withDictionaryPageSize(DICTIONARY_BYTES)
             .withPageRowCountLimit(PAGE_ROWS)
             .withMinRowCountForPageSizeCheck(16)
             .withMaxRowCountForPageSizeCheck(PAGE_ROWS)

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one partition's frames in order. Made for one read, used by one thread.
 ///
-/// Runs that lie close together are read at once, 64 KiB at first and up to 1 MiB later, so that looking one record
+/// Runs that lie close together are read at once, 64 KiB at first and up to 256 KiB later, so that looking one record
 /// up stays cheap and a full read is sequential. The file is opened by each reader on its own: an interrupt closes
 /// only that.
 public final class FrameReader implements AutoCloseable {
 
     private static final int FIRST_READ_BYTES = 64 << 10;
-    private static final int READ_BYTES_MAX = 1 << 20;
+
+    /// Below half of the smallest region of G1: larger arrays are a burden for that collector.
+    private static final int READ_BYTES_MAX = 256 << 10;
 
     /// Bytes of other partitions, or of padding, read along rather than asked around.
     private static final int GAP_BYTES_MAX = 8 << 10;
