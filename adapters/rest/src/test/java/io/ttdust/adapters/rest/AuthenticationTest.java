@@ -88,7 +88,7 @@ class AuthenticationTest {
     @Test
     void whatDoesNotExistElsewhereIsNotFound() {
         server.send(server.anonymous("/")).isProblem(404, "NOT_FOUND");
-        server.send(server.anonymous("/metrics")).isProblem(404, "NOT_FOUND");
+        server.send(server.anonymous("/console")).isProblem(404, "NOT_FOUND");
         server.send(server.anonymous("/favicon.ico")).isProblem(404, "NOT_FOUND");
     }
 
