@@ -1,6 +1,5 @@
 package io.ttdust.bootstrap;
 
-import io.ttdust.application.ingest.Backpressure;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.port.access.InMemoryApiKeyRepository;
 import io.ttdust.application.port.catalog.InMemoryDataFileCatalog;
@@ -13,6 +12,7 @@ import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import io.ttdust.application.port.storage.InMemoryColumnFileFormat;
 import io.ttdust.application.port.storage.InMemoryObjectStore;
+import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.domain.problem.Result;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package io.ttdust.application.flush;
 
 import io.ttdust.application.ingest.KeyFileWriter;
+import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.DataFileCatalog;
 import io.ttdust.application.port.catalog.FlushCommit;
 import io.ttdust.application.port.catalog.NodeEpoch;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings durable records into data files, each exactly once, whatever fails in between. Used by one thread.
@@ -108,13 +110,32 @@ public final class FlushPartitions {
         if (!catalog.addPending(owner, files, keyFiles, clock.instant().plus(settings.putDeadline()))) {
             throw superseded();
         }
-        for (FileDraft.Encoded one : round.files()) {
-            objects.put(one.file().key(), one.content());
-        }
-        for (KeyFile one : keyFiles) {
-            objects.put(one.key(), keyContent);
+        try {
+            for (FileDraft.Encoded one : round.files()) {
+                objects.put(one.file().key(), one.content());
+            }
+            for (KeyFile one : keyFiles) {
+                objects.put(one.key(), keyContent);
+            }
+        } catch (StorageException e) {
+            giveUp(files, keyFiles, e);
+            throw e;
         }
         return commit(new FlushCommit(files, keyFiles, round.advances()), round.failures());
+    }
+
+    /// Whatever was put is of no use, and must not fill the store while this is tried again and again.
+    private void giveUp(List<DataFile> files, List<KeyFile> keyFiles, StorageException cause) {
+        try {
+            catalog.giveUp(
+                    owner,
+                    Stream.concat(
+                                    files.stream().map(DataFile::key),
+                                    keyFiles.stream().map(KeyFile::key))
+                            .toList());
+        } catch (StorageException e) {
+            cause.addSuppressed(e); // the rows are given up at their deadline
+        }
     }
 
     private FlushReport commit(FlushCommit flush, List<RuntimeException> failures) {

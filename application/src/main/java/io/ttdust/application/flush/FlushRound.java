@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 /// Files made from the log that are to be committed together. Used once, by one thread, which has others make them.
 final class FlushRound {
 
+    /// More rows than this make a transaction slow.
+    private static final int FILES_MAX = 500;
+
     private final LogReader log;
     private final ColumnFileFormat format;
     private final FlushedStreams streams;
@@ -48,7 +51,7 @@ final class FlushRound {
 
     /// Whether no further partition should be added: the files are held in memory until they are committed.
     boolean isFull() {
-        return logBytes >= settings.roundBytes();
+        return logBytes >= settings.roundBytes() || files.size() >= FILES_MAX;
     }
 
     /// Turns the durable records of these partitions into files, each on a thread of its own, until there are no
@@ -87,12 +90,16 @@ final class FlushRound {
             keys.addAll(partition.keys());
             logBytes += partition.logBytes();
         }
+        UnflushableException failure = partition.failure();
+        if (failure != null) {
+            failures.add(failure);
+        }
     }
 
     private void fail(Throwable cause) {
         switch (cause) {
-            case UnflushableException unflushable -> failures.add(unflushable);
             case StorageException away -> throw away;
+            case Error broken -> throw broken;
             default -> throw new IllegalStateException("making a file failed", cause);
         }
     }

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which partitions to flush now: those with enough bytes, and those whose oldest record has waited long enough. When
-/// much waits in all, a partition needs fewer bytes, so that many middling ones do not keep the flush idle.
+/// Which partitions to flush now: those with enough bytes, and those whose oldest record has waited long enough.
+/// When much waits in all, a partition needs fewer bytes, so that many middling ones do not keep the flush idle.
 ///
 /// Many small partitions would make many small files, so these wait longer while more than [#FILES_PER_SECOND_MAX]
 /// files a second would result, unless the log's oldest segment is kept for them. Waiting is measured from when

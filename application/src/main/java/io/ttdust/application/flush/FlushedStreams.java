@@ -8,8 +8,8 @@ import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.stream.StreamDefinition;
 import java.util.LinkedHashMap;
 
-/// Names and schemas of the streams in the log. What was found is remembered, as neither ever changes. Safe for several
-/// threads.
+/// Names and schemas of the streams in the log. What was found is remembered, as neither ever changes. Safe for
+/// several threads.
 public final class FlushedStreams {
 
     private static final int REMEMBERED_MAX = 1000;

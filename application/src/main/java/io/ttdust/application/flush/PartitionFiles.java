@@ -10,6 +10,7 @@ import io.ttdust.application.port.storage.ColumnFileFormat;
 import io.ttdust.application.port.storage.ColumnFileOrigin;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.storage.Checkpoint;
+import io.ttdust.domain.storage.DataFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -29,9 +30,10 @@ final class PartitionFiles implements AutoCloseable {
     private final List<FileDraft.Encoded> finished = new ArrayList<>();
     private @Nullable FileDraft draft;
     private @Nullable StorageException metadataFailure;
+    private @Nullable UnflushableException failure;
     private long nextOffset;
-    private long throughMicros;
     private long logBytes;
+    private boolean inDraft;
 
     /// @param fileBytes of the log that go into one file, about
     PartitionFiles(
@@ -48,23 +50,29 @@ final class PartitionFiles implements AutoCloseable {
         this.nextOffset = backlog.firstOffset();
     }
 
-    /// Reads the partition up to `horizon`, or until about `bytesMax` bytes of the log were read.
+    /// Reads the partition up to `horizon`, or until about `bytesMax` bytes of the log were read. Where its records
+    /// cannot become files, for a reason of their own, it stops there and says so in [#failure]; the files
+    /// before are sound.
     ///
-    /// @throws UnflushableException if its records cannot become files, for a reason of their own
     /// @throws StorageException if the metadata store is away
     void read(LogReader log, Horizon horizon, long bytesMax) {
         try {
             log.read(backlog.stream(), backlog.partition(), nextOffset, horizon, batch -> take(batch, bytesMax));
-        } catch (StorageException e) {
+            finishDraft();
+        } catch (RuntimeException e) { // supervisor: whatever one partition's records do, the others must go on
             if (metadataFailure != null) {
                 throw metadataFailure;
             }
-            throw new UnflushableException(
-                    "cannot read partition %d of stream %s at offset %d from the log"
-                            .formatted(backlog.partition(), backlog.stream(), nextOffset),
-                    e);
+            failure = e instanceof UnflushableException own
+                    ? own
+                    : new UnflushableException(
+                            "partition %d of stream %s cannot be flushed from offset %d on: %s"
+                                    .formatted(backlog.partition(), backlog.stream(), nextOffset, e.getMessage()),
+                            e);
+            if (!inDraft) { // the log failed, not the file: what is in it is sound
+                finishDraft();
+            }
         }
-        finishDraft();
     }
 
     private boolean take(LoggedBatch batch, long bytesMax) {
@@ -78,10 +86,11 @@ final class PartitionFiles implements AutoCloseable {
         if (draft == null) {
             draft = new FileDraft(format, origin(batch), batch);
         }
+        inDraft = true;
         draft.add(batch);
+        inDraft = false;
         keys.add(batch);
         nextOffset = batch.endOffset();
-        throughMicros = batch.receiveMicros();
         logBytes += batch.records().weightBytes();
         if (draft.logBytes() >= fileBytes) {
             finishDraft();
@@ -100,7 +109,9 @@ final class PartitionFiles implements AutoCloseable {
 
     private void finishDraft() {
         if (draft != null) {
+            inDraft = true;
             finished.add(draft.finish(unique.get()));
+            inDraft = false;
             draft.close();
             draft = null;
         }
@@ -119,14 +130,26 @@ final class PartitionFiles implements AutoCloseable {
         return logBytes;
     }
 
+    /// Why not everything that was read lies in the files; null when it does.
+    @Nullable
+    UnflushableException failure() {
+        return failure;
+    }
+
     /// Where the partition's checkpoint moves when the files are committed; null when there are none.
     FlushCommit.@Nullable Advance advance(Horizon horizon) {
-        return finished.isEmpty()
-                ? null
-                : new FlushCommit.Advance(
-                        backlog.firstOffset(),
-                        new Checkpoint(
-                                backlog.stream(), backlog.partition(), nextOffset, throughMicros, horizon.endLsn()));
+        if (finished.isEmpty()) {
+            return null;
+        }
+        DataFile last = finished.getLast().file();
+        return new FlushCommit.Advance(
+                backlog.firstOffset(),
+                new Checkpoint(
+                        backlog.stream(),
+                        backlog.partition(),
+                        last.lastOffset() + 1,
+                        last.lastMicros(),
+                        horizon.endLsn()));
     }
 
     @Override

@@ -35,10 +35,15 @@ public final class IdempotencyKeys {
     /// How long a key counts.
     public static final long LIFETIME_MICROS = TimeUnit.HOURS.toMicros(24);
 
+    /// Forgetting looks at every key, so a full table is not searched for expired ones more often.
+    private static final long EXPIRY_MICROS = TimeUnit.SECONDS.toMicros(10);
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final KeyTables tables;
     private final Map<KeyHash, Reservation> reserved = new HashMap<>();
+
+    private long nextExpiryMicros = Long.MIN_VALUE;
 
     private record Reservation(BodyFingerprint print, CompletableFuture<@Nullable KeyPlace> settled) {}
 
@@ -104,11 +109,12 @@ public final class IdempotencyKeys {
             if (!(state instanceof Free)) {
                 return state;
             }
-            if (tables.isFull()) {
+            if (tables.isFull() && nowMicros() >= nextExpiryMicros) {
+                nextExpiryMicros = nowMicros() + EXPIRY_MICROS;
                 tables.removeBefore(nowMicros() - LIFETIME_MICROS);
-                if (tables.isFull()) {
-                    return new NoRoom(untilRoom());
-                }
+            }
+            if (tables.isFull()) {
+                return new NoRoom(untilRoom());
             }
             reserved.put(key, new Reservation(print, new CompletableFuture<>()));
             return state;

@@ -2,6 +2,7 @@ package io.ttdust.application.ingest;
 
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.port.telemetry.IngestMeter;
+import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.ingest.IngestOutcome;
@@ -105,13 +106,13 @@ public final class IngestRecords {
             return refused(measured, refusal);
         }
         long bytes = batch.weightBytes() + (long) OVERHEAD_BYTES * batch.size();
+        backpressure.awaitPace(stream.definition().id(), batch.payloadBytes());
         Problem overload = backpressure.reserve(stream.definition().id(), bytes);
         if (overload != null) {
             return refused(measured, overload);
         }
         CompletableFuture<IngestOutcome> outcome = null;
         try {
-            backpressure.awaitPace(bytes);
             outcome = intake.run();
             return outcome.whenComplete((answered, failure) -> {
                 backpressure.release(bytes);

@@ -1,6 +1,7 @@
 package io.ttdust.application.query;
 
 import io.ttdust.domain.record.StreamRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,24 @@ final class PartitionRun {
             leftSomething = true;
             return false;
         }
-        records.add(record);
+        records.add(withOwnPayload(record));
         bytes += PageBuilder.weight(record);
         return true;
+    }
+
+    /// The payload is part of whatever was read around it; a page must not hold on to all of that.
+    private static StreamRecord withOwnPayload(StreamRecord record) {
+        ByteBuffer payload = record.payload().duplicate();
+        byte[] own = new byte[payload.remaining()];
+        payload.get(own);
+        return new StreamRecord(
+                record.id(),
+                record.partition(),
+                record.offset(),
+                record.receiveMicros(),
+                record.schemaVersion(),
+                ByteBuffer.wrap(own).asReadOnlyBuffer(),
+                record.metadata());
     }
 
     List<StreamRecord> records() {

@@ -1,5 +1,6 @@
 package io.ttdust.application.query;
 
+import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.DataFileCatalog;
 import io.ttdust.application.port.catalog.StreamFiles;
 import io.ttdust.application.port.log.Horizon;
@@ -34,6 +35,9 @@ public final class QueryTimeRange {
 
     /// Pages read at once; further callers wait, so that many large queries do not fill the memory.
     private static final int PAGES_AT_ONCE = 32;
+
+    /// How long a query waits for its turn before it is told to come back.
+    private static final long TURN_SECONDS_MAX = 20;
 
     /// How often a page is planned when files vanish under it, as they do when they are merged or expire.
     private static final int PLANS_MAX = 4;
@@ -79,19 +83,34 @@ public final class QueryTimeRange {
     /// @throws io.ttdust.application.port.StorageException if log, catalogue or files cannot be read
     public Page query(StreamDefinition stream, TimeRange range, int limit, @Nullable Cursor after) {
         QueryMeter.Query measured = meter.asked(stream.name(), QueryMeter.Kind.TIME_RANGE);
-        pages.acquireUninterruptibly();
         Page page = null;
+        boolean turn = false;
         try {
+            awaitTurn();
+            turn = true;
             measured.started();
             page = plan(stream, range, limit, after);
             return page;
         } finally {
-            pages.release();
+            if (turn) {
+                pages.release();
+            }
             if (page == null) {
                 measured.failed();
             } else {
                 measured.answered(page.records().size(), page.partitionsScanned());
             }
+        }
+    }
+
+    private void awaitTurn() {
+        try {
+            if (!pages.tryAcquire(TURN_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new StorageException("too many queries are being answered; ask again later");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("the query was interrupted while it waited for its turn", e);
         }
     }
 

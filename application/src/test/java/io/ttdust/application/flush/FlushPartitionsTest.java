@@ -8,9 +8,13 @@ import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.ingest.RestoreKeys;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.InMemoryDataFileCatalog.State;
+import io.ttdust.application.port.log.Horizon;
+import io.ttdust.application.port.log.LogPin;
+import io.ttdust.application.port.log.LogReader;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.query.Page;
+import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
 import io.ttdust.domain.record.StreamRecord;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +179,36 @@ class FlushPartitionsTest {
     }
 
     @Test
+    @Tag("F07")
+    void whatAFailedPutLeavesBehindIsDeletedAtOnceAndDoesNotPileUp() {
+        storage.append(clicks, 0, 0, 3);
+        storage.append(clicks, 1, 0, 3);
+        for (int i = 0; i < 5; i++) {
+            storage.objects.loseNextAnswer();
+            assertThatThrownBy(storage::flush).isInstanceOf(StorageException.class);
+            storage.deleteAbandoned();
+            assertThat(storage.objects.list("", null, 100)).isEmpty();
+        }
+        storage.flush();
+
+        assertThat(storage.catalog.dataFiles(State.LIVE)).hasSize(2);
+    }
+
+    @Test
+    @Tag("F04")
+    void whatWasReadBeforeADamagedFrameStillComesIntoFiles() {
+        storage.append(clicks, 0, 0, 3);
+        storage.append(clicks, 0, 3, 3);
+        storage.append(clicks, 1, 0, 2);
+
+        FlushReport report = storage.flushOver(new DamagedLog(storage.log, clicks.id(), 3));
+
+        assertThat(report.records()).isEqualTo(5);
+        assertThat(report.failures()).hasSize(1);
+        assertThat(storage.catalog.checkpoints()).extracting(Checkpoint::offset).containsExactlyInAnyOrder(3L, 2L);
+    }
+
+    @Test
     @Tag("F14")
     void aStartThatWasSucceededCommitsNothing() {
         storage.append(clicks, 0, 0, 3);
@@ -246,6 +281,35 @@ class FlushPartitionsTest {
                         .into(new IdempotencyKeys(storage.clock, 100)))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining(keys.getFirst());
+    }
+
+    /// A log of which one frame of partition 0 cannot be read any more.
+    private record DamagedLog(LogReader log, StreamId stream, long offset) implements LogReader {
+
+        @Override
+        public Horizon horizon() {
+            return log.horizon();
+        }
+
+        @Override
+        public LogPin pin() {
+            return log.pin();
+        }
+
+        @Override
+        public long firstOffsetAt(StreamId of, int partition, long receiveMicros) {
+            return log.firstOffsetAt(of, partition, receiveMicros);
+        }
+
+        @Override
+        public void read(StreamId of, int partition, long from, Horizon upTo, Predicate<LoggedBatch> reader) {
+            log.read(of, partition, from, upTo, batch -> {
+                if (of.equals(stream) && partition == 0 && batch.firstOffset() == offset) {
+                    throw new StorageException("the frame does not have its checksum");
+                }
+                return reader.test(batch);
+            });
+        }
     }
 
     private List<Long> offsets() {

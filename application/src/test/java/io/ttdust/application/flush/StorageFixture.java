@@ -9,6 +9,7 @@ import io.ttdust.application.port.catalog.InMemorySchemaRepository;
 import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.catalog.NodeEpoch;
 import io.ttdust.application.port.log.InMemoryRecordLog;
+import io.ttdust.application.port.log.LogReader;
 import io.ttdust.application.port.storage.InMemoryColumnFileFormat;
 import io.ttdust.application.port.storage.InMemoryObjectStore;
 import io.ttdust.application.query.LookupRecord;
@@ -80,9 +81,18 @@ public final class StorageFixture {
         flushPartitions = flushing(bytes);
     }
 
+    /// Flushes one round of what can be read of `reader`.
+    public FlushReport flushOver(LogReader reader) {
+        return flushing(reader, 64 << 20).flush(log.backlog());
+    }
+
     private FlushPartitions flushing(long bytes) {
+        return flushing(log, bytes);
+    }
+
+    private FlushPartitions flushing(LogReader reader, long bytes) {
         return new FlushPartitions(
-                log,
+                reader,
                 log,
                 catalog,
                 objects,

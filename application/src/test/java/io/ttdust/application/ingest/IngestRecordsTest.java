@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.InMemoryRecordLog;
+import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;

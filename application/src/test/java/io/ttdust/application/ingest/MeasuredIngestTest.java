@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ttdust.application.flush.StorageFixture;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.telemetry.TallyingIngestMeter;
+import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.problem.ErrorCode;

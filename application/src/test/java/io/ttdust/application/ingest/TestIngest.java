@@ -3,6 +3,7 @@ package io.ttdust.application.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.ttdust.application.port.log.InMemoryRecordLog;
+import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;

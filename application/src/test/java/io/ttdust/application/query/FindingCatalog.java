@@ -51,6 +51,11 @@ record FindingCatalog(DataFileCatalog catalog, Runnable before) implements DataF
     }
 
     @Override
+    public void giveUp(NodeEpoch owner, List<String> keys) {
+        catalog.giveUp(owner, keys);
+    }
+
+    @Override
     public void forget(List<String> keys) {
         catalog.forget(keys);
     }

@@ -1,8 +1,8 @@
 package io.ttdust.bootstrap.node;
 
-import io.ttdust.application.ingest.UnflushedBound;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.health.ComponentCheck;
+import io.ttdust.application.pressure.UnflushedBound;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -5,15 +5,16 @@ import io.ttdust.application.flush.FlushPartitions;
 import io.ttdust.application.flush.FlushReport;
 import io.ttdust.application.flush.FlushSchedule;
 import io.ttdust.application.flush.SupersededException;
-import io.ttdust.application.ingest.FlushPace;
-import io.ttdust.application.ingest.UnflushedBound;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.LogBacklog;
 import io.ttdust.application.port.log.PartitionBacklog;
+import io.ttdust.application.pressure.FlushPace;
+import io.ttdust.application.pressure.UnflushedBound;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class Flusher {
     private final FlushPace pace;
     private final BiConsumer<FlushReport, Duration> meter;
     private final Runnable onBroken;
+    private final Thread observer = new Thread(this::observe, "backlog-observer");
+    private volatile boolean observing = true;
     private final Thread thread = new Thread(this::run, "flusher");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stopping = lock.newCondition();
@@ -79,6 +82,8 @@ final class Flusher {
     }
 
     void start() {
+        observer.setDaemon(true);
+        observer.start();
         thread.start();
     }
 
@@ -98,28 +103,55 @@ final class Flusher {
     /// Answers how long to wait until the next look.
     private long flushOnce() {
         try {
-            List<PartitionBacklog> all = backlog.backlog();
-            unflushed.observe(all);
-            List<PartitionBacklog> due = schedule.due(all, System.nanoTime());
+            List<PartitionBacklog> due = schedule.due(backlog.backlog(), System.nanoTime());
             FlushReport report = NOTHING;
             if (!due.isEmpty() || flushPartitions.isUndecided()) {
                 report = flush(due);
             }
-            if (System.nanoTime() - nextTidy >= 0) {
-                deleteAbandoned.delete();
-                nextTidy = System.nanoTime() + TIDY_NANOS;
-            }
             if (report.failures().isEmpty()) {
                 succeeded();
-                return report.files() > 0 ? 0 : LOOK_NANOS;
+            } else {
+                long wait = failed(report.failures().getFirst());
+                return report.files() > 0 ? LOOK_NANOS : wait;
             }
-            return failed(report.failures().getFirst());
+            return report.files() > 0 ? 0 : LOOK_NANOS;
         } catch (SupersededException e) {
             LOG.error("another start of this node has taken over; this one ends", e);
             onBroken.run();
             return RETRY_NANOS_MAX;
         } catch (RuntimeException e) { // supervisor of a background loop: whatever failed is tried again
+            pace.suspend();
             return failed(e);
+        } finally {
+            tidy();
+        }
+    }
+
+    /// Also while flushing fails, lest what it leaves behind fills the store; but not while a commit is undecided,
+    /// whose rows must stay as they are.
+    private void tidy() {
+        if (flushPartitions.isUndecided() || System.nanoTime() - nextTidy < 0) {
+            return;
+        }
+        nextTidy = System.nanoTime() + TIDY_NANOS;
+        try {
+            deleteAbandoned.delete();
+        } catch (StorageException e) {
+            LOG.atDebug().addKeyValue("event", "tidy.failed").log("{}", e.getMessage());
+        }
+    }
+
+    /// On a thread of its own, as a round takes seconds.
+    private void observe() {
+        while (observing) {
+            try {
+                List<PartitionBacklog> all = backlog.backlog();
+                unflushed.observe(all);
+                pace.observe(all);
+            } catch (RuntimeException e) { // supervisor of a background loop: the next look may go well
+                LOG.debug("looking at the backlog failed", e);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -151,7 +183,6 @@ final class Flusher {
                     .log("flushing failed and is tried again; records stay in the log meanwhile: {}", e.getMessage());
         }
         failure = e;
-        pace.suspend();
         long wait = retryNanos;
         retryNanos = Math.min(RETRY_NANOS_MAX, retryNanos * 2);
         return wait;
@@ -187,6 +218,7 @@ final class Flusher {
     /// Stops, then flushes what is left, as far as `grace` allows. What is not flushed then stays in the log.
     void close(Duration grace) throws InterruptedException {
         long deadline = System.nanoTime() + grace.toNanos();
+        observing = false;
         lock.lock();
         try {
             stopped = true;

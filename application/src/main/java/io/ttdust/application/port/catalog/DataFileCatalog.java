@@ -55,6 +55,10 @@ public interface DataFileCatalog {
     ///     included
     List<String> abandon(NodeEpoch owner, Instant now, long keysSinceMicros);
 
+    /// Gives up pending rows of `owner`, by key: they can no longer be committed, and [#abandon] tells their
+    /// objects. Rows that are not pending, or not the owner's, stay.
+    void giveUp(NodeEpoch owner, List<String> keys);
+
     /// Drops the rows of objects that were deleted. Rows that are pending or live stay.
     void forget(List<String> keys);
 }

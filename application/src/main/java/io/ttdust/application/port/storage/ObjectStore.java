@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// `ObjectStoreContract`.
 ///
 /// A key is 1 to 1024 bytes of UTF-8: segments of any characters but NUL, separated by `/`, none empty, `.` or
-/// `..`; anything else is an `IllegalArgumentException`. A store may refuse, with a [StorageException], a key that is
-/// the folder of another one (`a` beside `a/b`) and a segment that its file system has no room for in a name. All
-/// methods may be called from any thread and throw [StorageException] when the store is away or breaks a promise.
+/// `..`; anything else is an `IllegalArgumentException`. A store may refuse, with a [StorageException], a key
+/// that is the folder of another one (`a` beside `a/b`) and a segment that its file system has no room for in a
+/// name. All methods may be called from any thread and throw [StorageException] when the store is away or breaks
+/// a promise.
 public interface ObjectStore {
 
     /// Stores an object; durable when this returns, and nobody ever sees a part of it. After a [StorageException]

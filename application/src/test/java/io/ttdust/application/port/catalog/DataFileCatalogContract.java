@@ -132,6 +132,27 @@ public abstract class DataFileCatalogContract extends DataFileCatalogFencingCont
     }
 
     @Test
+    @Tag("F09")
+    void whatTheOwnerGaveUpIsNeverCommittedAndMayBeDeleted() {
+        DataFileCatalog catalog = fresh();
+        NodeEpoch owner = open();
+        FlushCommit kept = committed(catalog, owner, file(CLICKS, 0, 0, 9));
+        FlushCommit gone = withKeys(flush(file(CLICKS, 1, 0, 9)), keyFile(1, BASE));
+        catalog.addPending(owner, gone.files(), gone.keyFiles(), DEADLINE);
+        List<String> keys = List.of(
+                gone.files().getFirst().key(),
+                gone.keyFiles().getFirst().key(),
+                kept.files().getFirst().key());
+
+        catalog.giveUp(owner, keys);
+
+        assertThat(catalog.commit(owner, gone)).isFalse();
+        assertThat(catalog.abandon(owner, DEADLINE.minusSeconds(1), 0))
+                .containsExactlyInAnyOrderElementsOf(keys.subList(0, 2));
+        assertThat(all(catalog)).isEqualTo(kept.files());
+    }
+
+    @Test
     void commitsNothingOfAFlushWithAFileThatIsNotPending() {
         DataFileCatalog catalog = fresh();
         NodeEpoch owner = open();

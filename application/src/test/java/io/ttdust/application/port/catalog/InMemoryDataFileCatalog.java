@@ -248,6 +248,13 @@ public final class InMemoryDataFileCatalog implements DataFileCatalog {
     }
 
     @Override
+    public synchronized void giveUp(NodeEpoch owner, List<String> keys) {
+        requirePresent();
+        keys.forEach(key ->
+                rows.computeIfPresent(key, (same, row) -> row.isPendingOf(owner) ? row.in(State.ABANDONED) : row));
+    }
+
+    @Override
     public synchronized void forget(List<String> keys) {
         requirePresent();
         for (String key : keys) {

@@ -30,6 +30,7 @@ final class FileTable {
     private final String lock;
     private final String makeLive;
     private final String abandon;
+    private final String giveUp;
     private final String forget;
 
     private FileTable(String table) {
@@ -43,6 +44,12 @@ final class FileTable {
                 UPDATE %1$s SET state = 'abandoned' WHERE object_key IN (
                     SELECT object_key FROM %1$s
                     WHERE state = 'pending' AND (deadline <= ? OR (node_id = ? AND epoch < ?))
+                    ORDER BY object_key FOR UPDATE)
+                """.formatted(table);
+        this.giveUp = """
+                UPDATE %1$s SET state = 'abandoned' WHERE object_key IN (
+                    SELECT object_key FROM %1$s
+                    WHERE object_key = ANY (?) AND state = 'pending' AND node_id = ? AND epoch = ?
                     ORDER BY object_key FOR UPDATE)
                 """.formatted(table);
         this.forget = """
@@ -92,6 +99,16 @@ final class FileTable {
     void abandon(Connection connection, NodeEpoch owner, OffsetDateTime now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(abandon)) {
             update.setObject(1, now);
+            update.setString(2, owner.nodeId());
+            update.setLong(3, owner.epoch());
+            update.executeUpdate();
+        }
+    }
+
+    /// Gives up what of these is pending and was noted by `owner`.
+    void giveUp(Connection connection, NodeEpoch owner, List<String> keys) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(giveUp)) {
+            setKeys(update, keys);
             update.setString(2, owner.nodeId());
             update.setLong(3, owner.epoch());
             update.executeUpdate();

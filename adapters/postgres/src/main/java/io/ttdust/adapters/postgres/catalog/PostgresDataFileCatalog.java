@@ -274,6 +274,15 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
     }
 
     @Override
+    public void giveUp(NodeEpoch owner, List<String> keys) {
+        transactions.run("giving up %d files".formatted(keys.size()), connection -> {
+            DATA_FILES.giveUp(connection, owner, keys);
+            KEY_FILES.giveUp(connection, owner, keys);
+            return keys.size();
+        });
+    }
+
+    @Override
     public void forget(List<String> keys) {
         transactions.run("forgetting %d files".formatted(keys.size()), connection -> {
             DATA_FILES.forget(connection, keys);

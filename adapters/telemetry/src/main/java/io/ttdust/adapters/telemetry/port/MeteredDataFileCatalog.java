@@ -59,6 +59,11 @@ public final class MeteredDataFileCatalog implements DataFileCatalog {
     }
 
     @Override
+    public void giveUp(NodeEpoch owner, List<String> keys) {
+        transactions.run(() -> catalog.giveUp(owner, keys));
+    }
+
+    @Override
     public void forget(List<String> keys) {
         transactions.run(() -> catalog.forget(keys));
     }

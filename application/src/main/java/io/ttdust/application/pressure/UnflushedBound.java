@@ -1,12 +1,9 @@
-package io.ttdust.application.ingest;
+package io.ttdust.application.pressure;
 
 import io.ttdust.application.port.log.LogBacklog;
 import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.domain.id.StreamId;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Bounds the bytes of the log that are not in files yet, which grow while the object store or the metadata
@@ -34,22 +31,7 @@ public final class UnflushedBound {
 
     /// Looks at who has how much waiting; to be called several times a second.
     public void observe(List<PartitionBacklog> partitions) {
-        if (backlog.unflushedBytes() < refuseBytes) {
-            heavy = Set.of();
-            return;
-        }
-        Map<StreamId, Long> bytes = new HashMap<>();
-        for (PartitionBacklog partition : partitions) {
-            bytes.merge(partition.stream(), partition.bytes(), Long::sum);
-        }
-        long share = refuseBytes / Math.max(1, bytes.size());
-        Set<StreamId> above = new HashSet<>();
-        bytes.forEach((stream, waiting) -> {
-            if (waiting >= share) {
-                above.add(stream);
-            }
-        });
-        heavy = Set.copyOf(above);
+        heavy = backlog.unflushedBytes() < refuseBytes ? Set.of() : HeavyStreams.of(partitions, refuseBytes);
     }
 
     boolean refuses(StreamId stream) {

@@ -1,4 +1,4 @@
-package io.ttdust.application.ingest;
+package io.ttdust.application.pressure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

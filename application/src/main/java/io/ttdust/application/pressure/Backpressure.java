@@ -1,4 +1,4 @@
-package io.ttdust.application.ingest;
+package io.ttdust.application.pressure;
 
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.problem.ErrorCode;
@@ -42,8 +42,7 @@ public final class Backpressure {
     }
 
     /// Takes `bytes` of the bound for records of `stream`, or takes nothing and answers why.
-    @Nullable
-    Problem reserve(StreamId stream, long bytes) {
+    public @Nullable Problem reserve(StreamId stream, long bytes) {
         if (unflushed != null && unflushed.refuses(stream)) {
             return Problem.retryable(
                     ErrorCode.OVERLOADED,
@@ -59,14 +58,15 @@ public final class Backpressure {
                 ErrorCode.OVERLOADED, "too many bytes wait to be written; send again later", retryAfter);
     }
 
-    /// Waits, once `bytes` were reserved, until they may be taken.
-    void awaitPace(long bytes) {
-        if (pace != null) {
-            pace.await(bytes);
+    /// Waits until so many bytes of payload may be taken of `stream`, unless it is refused anyway. To be called
+    /// before [#reserve], so that waiting takes nothing from the others' room.
+    public void awaitPace(StreamId stream, long payloadBytes) {
+        if (pace != null && (unflushed == null || !unflushed.refuses(stream))) {
+            pace.await(stream, payloadBytes);
         }
     }
 
-    void release(long bytes) {
+    public void release(long bytes) {
         inFlightBytes.addAndGet(-bytes);
     }
 

@@ -1,7 +1,11 @@
-package io.ttdust.application.ingest;
+package io.ttdust.application.pressure;
 
 import io.ttdust.application.port.log.LogBacklog;
+import io.ttdust.application.port.log.PartitionBacklog;
+import io.ttdust.domain.id.StreamId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -15,6 +19,8 @@ public final class FlushPace {
 
     private static final long WAIT_MAX_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final long LEARNT_BYTES_MIN = 1 << 20;
+
     /// Of two measured speeds the newer one counts so much.
     private static final double NEWER_SHARE = 0.5;
 
@@ -23,6 +29,7 @@ public final class FlushPace {
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile double bytesPerNano;
+    private volatile Set<StreamId> heavy = Set.of();
     private long nextNanos;
 
     /// @param freeBytes of the log may wait before anybody does; 0 for no pace at all
@@ -34,8 +41,11 @@ public final class FlushPace {
         this.nextNanos = nanoTime.getAsLong();
     }
 
-    /// `bytes` came into files within `nanos`.
+    /// `bytes` came into files within `nanos`. Of a few bytes nothing is learned.
     public void flushed(long bytes, long nanos) {
+        if (bytes < LEARNT_BYTES_MIN) {
+            return;
+        }
         double measured = (double) bytes / Math.max(1, nanos);
         bytesPerNano = bytesPerNano == 0 ? measured : NEWER_SHARE * measured + (1 - NEWER_SHARE) * bytesPerNano;
     }
@@ -45,10 +55,16 @@ public final class FlushPace {
         bytesPerNano = 0;
     }
 
-    /// Waits until `bytes` more may be taken.
-    void await(long bytes) {
+    /// Looks at who has how much waiting; to be called several times a second.
+    public void observe(List<PartitionBacklog> partitions) {
+        heavy = HeavyStreams.of(partitions, backlog.unflushedBytes());
+    }
+
+    /// Waits until `bytes` more of payload may be taken of `stream`. Streams with less than their share of what
+    /// waits do not wait for the others.
+    void await(StreamId stream, long bytes) {
         double speed = speed();
-        if (speed == 0) {
+        if (speed == 0 || !heavy.contains(stream)) {
             return;
         }
         long wait = turn((long) (bytes / speed));
