@@ -100,20 +100,19 @@ class ReleaseTest {
         assertThat(log.firstOffsetAt(CLICKS, 0, 0)).isEqualTo(PER_SEGMENT);
     }
 
+    /// When the thread that fills spares comes to run decides whether it fills one more before a release makes one,
+    /// and it can do so in any round. Over all orders of the two threads it fills four at most, however long the log
+    /// is busy; a file each for the log's id and its start come on top.
     @Test
     void aBusyLogWritesIntoTheFilesItReleased() throws Exception {
         FileRecordLog log = logs.open();
         int written = 0;
-        int fills = 0;
         for (int round = 0; round < 40; round++) {
             fill(log, CLICKS, PER_SEGMENT);
             written += PER_SEGMENT;
             logs.flush(log, CLICKS, written);
-            if (round == 10) {
-                fills = logs.disk.fills();
-            }
         }
-        assertThat(logs.disk.fills()).isEqualTo(fills);
+        assertThat(logs.disk.fills()).isLessThanOrEqualTo(4 + 2);
         assertThat(logs.disk.names()).hasSizeLessThanOrEqualTo(7);
         assertThat(logs.disk.names()).contains("log-id", "log-start");
     }

@@ -81,21 +81,20 @@ class SparesTest {
         }
     }
 
+    /// The filler may run in any round between the taking and the giving back, and fill one more then. Each that has
+    /// no room afterwards makes it want less, so over all orders of the two threads it fills eight at most: five for
+    /// those taken first, and three for the bound.
     @Test
-    void whoeverGivesAsManyBackAsHeTakesHasNothingFilled() throws IOException {
+    void whoeverGivesAsManyBackAsHeTakesSoonHasNothingFilled() throws IOException {
         try (Spares spares = Spares.open(files, BYTES, 3)) {
             for (int i = 0; i < 4; i++) {
                 files.rename(spares.take(), "used-" + i);
             }
-            int fills = 0;
             for (int i = 0; i < 40; i++) {
                 files.rename(spares.take(), "used");
                 spares.recycle("used");
-                if (i == 10) {
-                    fills = disk.fills();
-                }
             }
-            assertThat(disk.fills()).isEqualTo(fills);
+            assertThat(disk.fills()).isLessThanOrEqualTo(8);
         }
     }
 }
