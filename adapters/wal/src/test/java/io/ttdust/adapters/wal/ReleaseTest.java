@@ -223,10 +223,30 @@ class ReleaseTest {
         logs.nanos.addAndGet(TimeUnit.SECONDS.toNanos(60) - 1);
         log.flushed(List.of());
         assertThat(segments(logs.disk)).hasSize(2);
+        assertThat(second.isHeld()).isTrue();
         logs.nanos.addAndGet(1);
+        assertThat(second.isHeld()).isFalse();
         log.flushed(List.of());
         assertThat(segments(logs.disk)).hasSize(1);
+        assertThat(second.isHeld()).isFalse();
         second.close();
+    }
+
+    @Test
+    @Tag("F31")
+    void whoeverReadsWithAPinTooOldCanTellThatNothingBeingFoundProvesNothing() throws Exception {
+        FileRecordLog log = logs.open();
+        fill(log, ORDERS, PER_SEGMENT);
+        fill(log, CLICKS, 1);
+        try (LogPin pin = log.pin()) {
+            logs.nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));
+            logs.flush(log, ORDERS, PER_SEGMENT);
+            List<LoggedBatch> read = new ArrayList<>();
+            log.read(ORDERS, 0, 0, pin.horizon(), read::add);
+
+            assertThat(read).isEmpty();
+            assertThat(pin.isHeld()).isFalse();
+        }
     }
 
     @Test
