@@ -220,8 +220,9 @@ public final class Retention implements LogBacklog, AutoCloseable {
             if (start.lsn() < segments.start()) {
                 start.moveTo(segments.start());
             }
-            while (!released.isEmpty()) {
-                spares.recycle(SegmentCatalog.name(released.remove()));
+            for (Long base = released.peek(); base != null; base = released.peek()) {
+                spares.recycle(SegmentCatalog.name(base));
+                released.remove();
             }
         }
     }
