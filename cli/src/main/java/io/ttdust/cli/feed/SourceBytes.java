@@ -27,12 +27,12 @@ final class SourceBytes implements AutoCloseable {
         this.name = name;
     }
 
-    /// The next byte, without taking it.
+    /// The next byte, 0 to 255, without taking it.
     int peek() {
         if (at == end && !fill()) {
             return END;
         }
-        return buffer[at];
+        return buffer[at] & 0xFF;
     }
 
     /// Takes the next byte.

@@ -68,6 +68,9 @@ final class Query {
                 start = until + 1;
             }
         }
+        if (start <= end) {
+            told.stoppedByLimit();
+        }
         around.notes().line("%s", settings.jsonMetadata() ? told.json() : told.text());
         return FOUND;
     }

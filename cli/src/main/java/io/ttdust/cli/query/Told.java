@@ -18,6 +18,7 @@ final class Told {
     private long micros;
     private long completeThrough;
     private boolean more;
+    private boolean stoppedByLimit;
 
     void record(int size) {
         records++;
@@ -36,6 +37,12 @@ final class Told {
     /// There are more records than were asked for.
     void more() {
         more = true;
+        stoppedByLimit = true;
+    }
+
+    /// There are as many as were asked for, and the rest of the span was not looked at.
+    void stoppedByLimit() {
+        stoppedByLimit = true;
     }
 
     long records() {
@@ -50,7 +57,7 @@ final class Told {
         return "%s records%s; %s scanned in %s hour partitions, %s files pruned, %s ms; complete through %s"
                 .formatted(
                         Figures.grouped(records),
-                        more ? ", and there are more" : "",
+                        end(),
                         Figures.grouped(scanned),
                         Figures.grouped(partitions),
                         Figures.grouped(pruned),
@@ -58,10 +65,18 @@ final class Told {
                         RecordLines.time(completeThrough));
     }
 
+    private String end() {
+        if (more) {
+            return ", and there are more";
+        }
+        return stoppedByLimit ? ", stopped by the limit: there may be more" : "";
+    }
+
     String json() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("records", records);
         json.put("more", more);
+        json.put("stopped_by_limit", stoppedByLimit);
         json.put("records_scanned", scanned);
         json.put("partitions_scanned", partitions);
         json.put("files_pruned", pruned);

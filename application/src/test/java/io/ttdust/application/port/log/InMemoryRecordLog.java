@@ -10,19 +10,20 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Fake of both ports of the log: keeps batches in a list and calls them durable at once, unless told otherwise.
 ///
 /// An LSN is the number of batches before it. What is flushed is released at once, batch by batch, unless it is
-/// pinned. All methods may be called from any thread.
+/// pinned. Pins do not age by the clock; [#expirePins] stands for the 60 s. All methods may be called from any thread.
 public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog {
 
     private final InstantSource clock;
@@ -30,7 +31,7 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
     private final List<LoggedBatch> durable = new ArrayList<>();
     private final Map<Place, Long> ends = new HashMap<>();
     private final Map<Place, Checkpoint> flushed = new HashMap<>();
-    private int pins;
+    private final Set<Pin> pins = new HashSet<>();
     private long lastMicros;
     private long throughMicros;
     private boolean holding;
@@ -144,26 +145,47 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
 
     @Override
     public synchronized LogPin pin() {
-        Horizon horizon = horizon();
-        pins++;
-        AtomicBoolean closed = new AtomicBoolean();
-        return new LogPin() {
-            @Override
-            public Horizon horizon() {
-                return horizon;
-            }
-
-            @Override
-            public void close() {
-                if (closed.compareAndSet(false, true)) {
-                    unpin();
-                }
-            }
-        };
+        Pin pin = new Pin(horizon());
+        pins.add(pin);
+        return pin;
     }
 
-    private synchronized void unpin() {
-        pins--;
+    private final class Pin implements LogPin {
+
+        private final Horizon horizon;
+
+        Pin(Horizon horizon) {
+            this.horizon = horizon;
+        }
+
+        @Override
+        public Horizon horizon() {
+            return horizon;
+        }
+
+        @Override
+        public boolean isHeld() {
+            return holds(this);
+        }
+
+        @Override
+        public void close() {
+            unpin(this);
+        }
+    }
+
+    private synchronized boolean holds(Pin pin) {
+        return pins.contains(pin);
+    }
+
+    private synchronized void unpin(Pin pin) {
+        pins.remove(pin);
+        release();
+    }
+
+    /// What 60 s do: all pins there are hold nothing any more.
+    public synchronized void expirePins() {
+        pins.clear();
         release();
     }
 
@@ -230,7 +252,7 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
 
     /// A released batch leaves its place behind, as LSNs are places.
     private void release() {
-        if (pins == 0) {
+        if (pins.isEmpty()) {
             durable.replaceAll(batch ->
                     batch.records().size() > 0 && batch.endOffset() <= flushedOffset(batch) ? RELEASED : batch);
         }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.application.port.StorageException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class InMemoryRecordLogTest extends RecordLogContract<InMemoryRecordLog> {
@@ -50,5 +52,22 @@ class InMemoryRecordLogTest extends RecordLogContract<InMemoryRecordLog> {
 
         assertThat(waiting).isCompletedExceptionally();
         assertThatThrownBy(() -> log.append(CLICKS, 0, 1, batch("b"))).hasMessage("sync failed");
+    }
+
+    @Test
+    @Tag("F31")
+    void anExpiredPinHoldsNothingAndSaysSo() throws Exception {
+        InMemoryRecordLog log = open(InstantSource.system());
+        append(log, CLICKS, 0, "a");
+        LogPin old = log.pin();
+        log.flushed(List.of(checkpoint(log, CLICKS, 0, 1)));
+        assertThat(payloads(log, CLICKS, 0, 0)).containsExactly("a");
+
+        log.expirePins();
+
+        assertThat(old.isHeld()).isFalse();
+        assertThat(payloads(log, CLICKS, 0, 0)).isEmpty();
+        assertThat(log.pin().isHeld()).isTrue();
+        old.close();
     }
 }

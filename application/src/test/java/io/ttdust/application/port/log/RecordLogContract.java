@@ -404,6 +404,25 @@ public abstract class RecordLogContract<L extends RecordLog & LogReader & LogBac
                 .isEqualTo(left.getFirst().firstOffset());
     }
 
+    @Test
+    @Tag("F31")
+    void aPinIsHeldUntilItIsClosedWhateverIsFlushedMeanwhile() throws Exception {
+        L log = log();
+        append(log, CLICKS, 0, "a");
+        LogPin pin = log.pin();
+        LogPin other = log.pin();
+        assertThat(pin.isHeld()).isTrue();
+        log.flushed(List.of(checkpoint(log, CLICKS, 0, 1)));
+        assertThat(pin.isHeld()).isTrue();
+
+        pin.close();
+
+        assertThat(pin.isHeld()).isFalse();
+        assertThat(other.isHeld()).isTrue();
+        other.close();
+        assertThat(other.isHeld()).isFalse();
+    }
+
     /// A checkpoint as whoever flushes would take it.
     protected static Checkpoint checkpoint(LogReader log, StreamId stream, int partition, long offset) {
         Horizon horizon = log.horizon();

@@ -90,6 +90,11 @@ public final class Retention implements LogBacklog, AutoCloseable {
         }
 
         @Override
+        public boolean isHeld() {
+            return holds(this);
+        }
+
+        @Override
         public void close() {
             if (unpin(this)) {
                 try {
@@ -100,6 +105,21 @@ public final class Retention implements LogBacklog, AutoCloseable {
                 }
             }
         }
+    }
+
+    /// An old pin may still be in the list, when nothing was to be released since; its age alone says that it is
+    /// over.
+    private boolean holds(Pin pin) {
+        lock.lock();
+        try {
+            return pins.contains(pin) && !isOld(pin, nanoTime.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isOld(Pin pin, long now) {
+        return now - pin.takenNanos >= PIN_NANOS;
     }
 
     /// Answers whether something can be released without `pin`.
@@ -173,7 +193,7 @@ public final class Retention implements LogBacklog, AutoCloseable {
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            pins.removeIf(pin -> now - pin.takenNanos >= PIN_NANOS);
+            pins.removeIf(pin -> isOld(pin, now));
             long base = keptFrom();
             if (base != segments.first()) {
                 released.addAll(segments.dropBefore(base));
@@ -200,8 +220,9 @@ public final class Retention implements LogBacklog, AutoCloseable {
             if (start.lsn() < segments.start()) {
                 start.moveTo(segments.start());
             }
-            while (!released.isEmpty()) {
-                spares.recycle(SegmentCatalog.name(released.remove()));
+            for (Long base = released.peek(); base != null; base = released.peek()) {
+                spares.recycle(SegmentCatalog.name(base));
+                released.remove();
             }
         }
     }

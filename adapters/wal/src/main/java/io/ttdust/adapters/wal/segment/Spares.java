@@ -4,19 +4,20 @@ import io.ttdust.adapters.wal.file.DiskFullException;
 import io.ttdust.adapters.wal.file.LogFile;
 import io.ttdust.adapters.wal.file.LogFiles;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Files ready to become segments: every block of them was written before, so that a commit into them changes no file
-/// size and allocates nothing, which makes its sync several times cheaper.
+/// Files ready to become segments: every block of them was written before, so that a commit into them changes no
+/// file size and allocates nothing, which makes its sync several times cheaper.
 ///
-/// A thread of its own fills them with zeros ahead of need. It keeps one ready, one more after each time that somebody
-/// had to wait for one, up to a bound, and one less after each time that a released file found no room: an idle log
-/// takes little disk, a busy one soon stops waiting, and then lives on the files that it releases. After a failure it
-/// tries again every 100 ms. Safe for use by several threads.
+/// A thread of its own fills them with zeros ahead of need. It keeps one ready, one more after each time that
+/// somebody had to wait for one, up to a bound, and one less after each time that a released file found no room:
+/// an idle log takes little disk, a busy one soon stops waiting, and then lives on the files that it releases.
+/// After a failure it tries again every 100 ms. Safe for use by several threads.
 public final class Spares implements AutoCloseable {
 
     private static final String PREFIX = "spare-";
@@ -29,6 +30,10 @@ public final class Spares implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<String> ready = new ArrayDeque<>();
+
+    /// Recycled files whose new names are not durable yet.
+    private final ArrayDeque<String> renamed = new ArrayDeque<>();
+
     private int wanted = 1;
     private long named;
     private @Nullable IOException failure;
@@ -104,19 +109,24 @@ public final class Spares implements AutoCloseable {
         }
     }
 
-    /// Makes a spare of a file that the log no longer needs, or deletes it where it is not of use.
+    /// Makes a spare of a file that the log no longer needs, or deletes it where it is not of use. Not to be
+    /// called by two threads at once.
+    ///
+    /// @throws IOException if the disk failed; calling again with the same name does what is left to do
     public void recycle(String name) throws IOException {
-        String spare = null;
-        if (sizeOf(name) == segmentBytes) {
-            spare = claimName();
-        }
-        if (spare == null) {
-            files.delete(name);
-        } else {
-            files.rename(name, spare);
+        try {
+            String spare = sizeOf(name) == segmentBytes ? claimName() : null;
+            if (spare == null) {
+                files.delete(name);
+            } else {
+                files.rename(name, spare);
+                renamed.add(spare);
+            }
+        } catch (NoSuchFileException e) {
+            // An earlier call came this far; what was renamed is still to be made durable.
         }
         files.syncDirectory();
-        if (spare != null) {
+        for (String spare = renamed.poll(); spare != null; spare = renamed.poll()) {
             add(spare);
         }
     }

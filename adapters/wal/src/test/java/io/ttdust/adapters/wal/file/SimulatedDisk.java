@@ -6,19 +6,19 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// A directory on a disk that forgets: it knows what is only in the page cache, block by block, and which names were
-/// not yet synced.
+/// A directory on a disk that forgets: it knows what is only in the page cache, block by block, and which names
+/// were not yet synced.
 ///
 /// A process reaches it by [#mount]; [#killProcess] and [#cutPower] leave earlier mounts unusable. Faults are armed
 /// before they happen.
 public final class SimulatedDisk {
 
-    private static final int BLOCK = 4096;
+    private static final int BLOCK = Inode.BLOCK;
     private static final long NEVER = Long.MAX_VALUE;
 
     private TreeMap<String, Inode> live = new TreeMap<>();
@@ -30,45 +30,10 @@ public final class SimulatedDisk {
     private long killAt = NEVER;
     private boolean killed;
     private int syncsUntilFailure = Integer.MAX_VALUE;
+    private @Nullable Thread failing;
+    private int movesUntilFailure = Integer.MAX_VALUE;
     private long writtenUntilFailure = NEVER;
     private long roomBytes = NEVER;
-
-    private static final class Inode {
-
-        private byte[] live = new byte[0];
-        private byte[] durable = new byte[0];
-        private final BitSet dirty = new BitSet();
-
-        void write(ByteBuffer source, int position, int length) {
-            if (position + length > live.length) {
-                live = Arrays.copyOf(live, position + length);
-            }
-            source.get(live, position, length);
-            if (length > 0) {
-                dirty.set(position / BLOCK, (position + length - 1) / BLOCK + 1);
-            }
-        }
-
-        /// What lies on the disk after a power cut that happened to keep the blocks that `random` chooses.
-        void cutPower(RandomGenerator random) {
-            boolean sizeKept = random.nextBoolean();
-            byte[] kept = sizeKept ? Arrays.copyOf(durable, live.length) : durable.clone();
-            for (int block = dirty.nextSetBit(0); block >= 0; block = dirty.nextSetBit(block + 1)) {
-                int start = block * BLOCK;
-                int end = Math.min(Math.min(start + BLOCK, live.length), kept.length);
-                if (start < end && random.nextBoolean()) {
-                    System.arraycopy(live, start, kept, start, end - start);
-                }
-            }
-            settle(kept);
-        }
-
-        void settle(byte[] bytes) {
-            live = bytes.clone();
-            durable = bytes.clone();
-            dirty.clear();
-        }
-    }
 
     /// A disk with the content this one shows now, all of it durable.
     public synchronized SimulatedDisk copy() {
@@ -122,6 +87,7 @@ public final class SimulatedDisk {
         killed = false;
         killAt = NEVER;
         syncsUntilFailure = Integer.MAX_VALUE;
+        movesUntilFailure = Integer.MAX_VALUE;
         writtenUntilFailure = NEVER;
         return lives;
     }
@@ -139,6 +105,18 @@ public final class SimulatedDisk {
     /// The sync number `count` from now on fails once; the pages it was for count as clean afterwards.
     public synchronized void failSync(int count) {
         syncsUntilFailure = count;
+        failing = null;
+    }
+
+    /// As [#failSync], with only the syncs counted that the calling thread asks for.
+    public synchronized void failOwnSync(int count) {
+        syncsUntilFailure = count;
+        failing = Thread.currentThread();
+    }
+
+    /// The rename or deletion number `count` from now on fails once and changes nothing.
+    public synchronized void failMove(int count) {
+        movesUntilFailure = count;
     }
 
     /// The write that would bring the bytes written from now on above `bytes` stops there and fails, once.
@@ -254,6 +232,7 @@ public final class SimulatedDisk {
         public void rename(String from, String to) throws IOException {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
+                countMove();
                 Inode inode = find(from);
                 live.remove(from);
                 live.put(to, inode);
@@ -265,6 +244,7 @@ public final class SimulatedDisk {
         public void delete(String name) throws IOException {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
+                countMove();
                 Inode inode = find(name);
                 if (roomBytes != NEVER) {
                     roomBytes += inode.live.length;
@@ -296,9 +276,19 @@ public final class SimulatedDisk {
     }
 
     private void countSync() throws IOException {
-        syncsUntilFailure--;
+        if (failing == null || failing.equals(Thread.currentThread())) {
+            syncsUntilFailure--;
+        }
         if (syncsUntilFailure == 0) {
             syncsUntilFailure = Integer.MAX_VALUE;
+            throw new IOException("Input/output error");
+        }
+    }
+
+    private void countMove() throws IOException {
+        movesUntilFailure--;
+        if (movesUntilFailure == 0) {
+            movesUntilFailure = Integer.MAX_VALUE;
             throw new IOException("Input/output error");
         }
     }

@@ -65,6 +65,26 @@ class SparesTest {
     }
 
     @Test
+    @Tag("F06")
+    void aFileThatCouldNotBeRecycledIsASpareAfterTheNextAttempt() throws IOException {
+        disk.put("spare-1", new byte[BYTES]);
+        disk.put("old", new byte[BYTES]);
+        disk.put("another", new byte[BYTES]);
+        try (Spares spares = Spares.open(files, BYTES, 3)) {
+            disk.failMove(1);
+            assertThatThrownBy(() -> spares.recycle("old")).hasMessage("Input/output error");
+            spares.recycle("old");
+            disk.failOwnSync(1);
+            assertThatThrownBy(() -> spares.recycle("another")).hasMessage("Input/output error");
+            spares.recycle("another");
+
+            assertThat(spares.take()).isEqualTo("spare-1");
+            assertThat(spares.take()).isEqualTo("spare-3");
+            assertThat(spares.take()).isEqualTo("spare-4");
+        }
+    }
+
+    @Test
     @Tag("F07")
     void aFullDiskIsSaidAtOnceAndForgottenWhenThereIsRoom() throws IOException {
         disk.leaveRoom(BYTES - 1);
@@ -81,21 +101,20 @@ class SparesTest {
         }
     }
 
+    /// The filler may run in any round between the taking and the giving back, and fill one more then. Each that
+    /// has no room afterwards makes it want less, so over all orders of the two threads it fills eight at most:
+    /// five for those taken first, and three for the bound.
     @Test
-    void whoeverGivesAsManyBackAsHeTakesHasNothingFilled() throws IOException {
+    void whoeverGivesAsManyBackAsHeTakesSoonHasNothingFilled() throws IOException {
         try (Spares spares = Spares.open(files, BYTES, 3)) {
             for (int i = 0; i < 4; i++) {
                 files.rename(spares.take(), "used-" + i);
             }
-            int fills = 0;
             for (int i = 0; i < 40; i++) {
                 files.rename(spares.take(), "used");
                 spares.recycle("used");
-                if (i == 10) {
-                    fills = disk.fills();
-                }
             }
-            assertThat(disk.fills()).isEqualTo(fills);
+            assertThat(disk.fills()).isLessThanOrEqualTo(8);
         }
     }
 }

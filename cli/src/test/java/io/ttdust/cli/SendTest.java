@@ -6,22 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ttdust.cli.console.Surroundings;
 import io.ttdust.cli.console.Terminal;
-import io.ttdust.cli.query.FakeQuery;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
-import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Both commands as a person calls them, over the network, against a server with little behind it.
+/// `ttdust send` as a person calls it, over the network, against a server with little behind it.
 @Timeout(60)
-class SendAndQueryTest {
+class SendTest {
 
     private static final String SECRET = "ttd_live_secret";
 
@@ -40,11 +35,11 @@ class SendAndQueryTest {
     private Path folder = Path.of("");
 
     private final FakeServices services;
-    private OutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final StringWriter printed = new StringWriter();
     private final StringWriter notes = new StringWriter();
 
-    SendAndQueryTest() throws IOException {
+    SendTest() throws IOException {
         services = new FakeServices();
     }
 
@@ -282,97 +277,6 @@ class SendAndQueryTest {
         assertThat(services.ingestion().frames()).isEmpty();
     }
 
-    @Test
-    void printsTheRecordsOfASpanPageByPage() {
-        recordsNow(7);
-
-        assertThat(query("s", "--json-metadata")).isZero();
-
-        assertThat(out.toString().lines().toList()).hasSize(7).contains("{\"n\":1, \"m\":2}");
-        assertThat(notes.toString())
-                .contains("\"records\":7")
-                .contains("\"more\":false")
-                .contains("complete_through");
-    }
-
-    @Test
-    void stopsAtTheLimitAndSaysThatThereIsMore() {
-        recordsNow(7);
-
-        assertThat(query("s", "--limit", "4")).isZero();
-
-        assertThat(out.toString().lines()).hasSize(4);
-        assertThat(notes.toString()).contains("4 records, and there are more; 4 scanned");
-    }
-
-    @Test
-    void asksForALongSpanInPiecesThatMeet() {
-        assertThat(query("s", "--start", "-15d", "--end", "-1d")).isZero();
-
-        List<TimeRangeQueryRequest> asked = services.query().asked();
-        assertThat(asked).hasSize(2);
-        for (int i = 1; i < asked.size(); i++) {
-            assertThat(asked.get(i).getStartTimeUnixMicros())
-                    .isEqualTo(asked.get(i - 1).getEndTimeUnixMicros() + 1);
-        }
-        assertThat(asked.getLast().getEndTimeUnixMicros() - asked.getFirst().getStartTimeUnixMicros())
-                .isEqualTo(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(Duration.ofDays(14))));
-    }
-
-    @Test
-    void printsWhatBelongsToARecordWhenAsked() throws IOException {
-        services.query().add(1_700_000_000_123_456L, "{\"b\": 1.50,\"a\":\"x\"}");
-
-        assertThat(query("s", "--id", "rec_0", "--full")).isZero();
-
-        assertThat(out.toString()).endsWith(",\"payload\":{\"b\": 1.50,\"a\":\"x\"}}\n");
-        JsonNode record = new ObjectMapper().readTree(out.toString());
-        assertThat(record.path("record_id").asText()).isEqualTo("rec_0");
-        assertThat(record.path("ingested_at").asText()).isEqualTo("2023-11-14T22:13:20.123456Z");
-        assertThat(record.path("metadata").path("origin").asText()).isEqualTo("test");
-    }
-
-    @Test
-    void saysWhenThereIsNoSuchRecordOrStream() {
-        assertThat(query("s", "--id", "rec_9")).isEqualTo(1);
-        assertThat(notes.toString()).contains("there is no record rec_9 in stream 's'");
-
-        assertThat(query("absent")).isEqualTo(2);
-        assertThat(printed.toString()).contains("NOT_FOUND: there is no such stream");
-    }
-
-    @Test
-    void refusesATimeOrSpanThatMakesNoSense() {
-        assertThat(query("s", "--start", "tomorrow")).isEqualTo(2);
-        assertThat(query("s", "--start", "now", "--end", "-1h")).isEqualTo(2);
-        assertThat(query("s", "--limit", "0")).isEqualTo(2);
-        assertThat(services.query().asked()).isEmpty();
-    }
-
-    @Test
-    void endsQuietlyWhenTheReaderHasHadEnough() {
-        recordsNow(7);
-        out = new OutputStream() {
-            @Override
-            public void write(int next) throws IOException {
-                throw new IOException("Broken pipe");
-            }
-        };
-
-        assertThat(query("s")).isZero();
-
-        assertThat(notes.toString()).isEmpty();
-        assertThat(services.query().asked()).hasSize(1);
-    }
-
-    private void recordsNow(int count) {
-        FakeQuery query = services.query();
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-        for (int i = 0; i < count; i++) {
-            query.add(now - 1_000_000, i == 1 ? "{\"n\":1,\n\"m\":2}" : "{\"n\":" + i + "}");
-        }
-    }
-
     private List<String> sent() {
         List<String> payloads = new ArrayList<>();
         for (IngestRecordsRequest frame : services.ingestion().frames()) {
@@ -402,10 +306,6 @@ class SendAndQueryTest {
 
     private int send(String file, String... options) {
         return run(InputStream.nullInputStream(), arguments("send", file, options));
-    }
-
-    private int query(String stream, String... options) {
-        return run(InputStream.nullInputStream(), arguments("query", stream, options));
     }
 
     private static String[] arguments(String command, String subject, String... options) {
