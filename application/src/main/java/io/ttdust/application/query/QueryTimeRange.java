@@ -148,6 +148,9 @@ public final class QueryTimeRange {
                 }
                 from = windowEnd;
             }
+            if (!pin.isHeld()) { // what was flushed meanwhile may be gone from the log, and be missing here
+                throw new StorageException("reading the page took so long that the log went on without it; ask again");
+            }
             return new Page(
                     page.records(),
                     page.next(),

@@ -85,10 +85,13 @@ class FilesAndLogTest {
         storage.append(clicks, 0, 0, 10);
         QueryTimeRange interrupted = new QueryTimeRange(
                 storage.log,
-                new FindingCatalog(storage.catalog, () -> {
-                    storage.append(clicks, 0, 10, 5); // after the horizon: not part of this page
-                    storage.flush();
-                }),
+                new FindingCatalog(
+                        storage.catalog,
+                        () -> {
+                            storage.append(clicks, 0, 10, 5); // after the horizon: not part of this page
+                            storage.flush();
+                        },
+                        () -> {}),
                 storage.objects,
                 storage.format);
 
@@ -169,6 +172,24 @@ class FilesAndLogTest {
 
         assertThatThrownBy(() -> storage.queryTimeRange.query(clicks, ALL, 100, null))
                 .isInstanceOf(ObjectMissingException.class);
+    }
+
+    @Test
+    @Tag("F14")
+    void aPageThatOutlivedItsPinIsAnErrorAndNotAGap() {
+        storage.append(clicks, 0, 0, 10);
+        QueryTimeRange paused = new QueryTimeRange(
+                storage.log,
+                new FindingCatalog(storage.catalog, () -> {}, () -> {
+                    storage.log.expirePins();
+                    storage.flush();
+                }),
+                storage.objects,
+                storage.format);
+
+        assertThatThrownBy(() -> paused.query(clicks, ALL, 100, null))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("ask again");
     }
 
     @Test

@@ -11,13 +11,15 @@ import io.ttdust.domain.storage.KeyFile;
 import java.time.Instant;
 import java.util.List;
 
-/// A catalogue in which something happens just before files are looked up.
-record FindingCatalog(DataFileCatalog catalog, Runnable before) implements DataFileCatalog {
+/// A catalogue in which something happens just before and after files are looked up.
+record FindingCatalog(DataFileCatalog catalog, Runnable before, Runnable after) implements DataFileCatalog {
 
     @Override
     public StreamFiles find(StreamId stream, long fromMicros, long toMicros, int limit) {
         before.run();
-        return catalog.find(stream, fromMicros, toMicros, limit);
+        StreamFiles files = catalog.find(stream, fromMicros, toMicros, limit);
+        after.run();
+        return files;
     }
 
     @Override
