@@ -26,6 +26,10 @@ public final class Authenticate {
     /// A revoked key is refused at the latest after this time.
     static final Duration FRESH = Duration.ofSeconds(10);
 
+    /// After a failure the store is not asked again for so long about keys that are known: each of these calls would
+    /// wait for it in vain.
+    static final Duration AWAY = Duration.ofSeconds(2);
+
     private static final int KEYS_MAX = 10_000;
 
     private final ApiKeyRepository keys;
@@ -33,6 +37,8 @@ public final class Authenticate {
     private final Duration staleMax;
     private final AccessMeter meter;
     private final ConcurrentHashMap<String, Seen> seen = new ConcurrentHashMap<>();
+
+    private volatile Instant askAgainAt = Instant.MIN;
 
     private record Seen(ApiKey key, Instant at) {}
 
@@ -89,10 +95,14 @@ public final class Authenticate {
         if (known != null && now.isBefore(known.at().plus(FRESH))) {
             return principal(known.key(), now);
         }
+        if (known != null && now.isBefore(askAgainAt) && now.isBefore(known.at().plus(staleMax))) {
+            return principal(known.key(), now);
+        }
         Optional<ApiKey> stored;
         try {
             stored = keys.find(sha256);
         } catch (StorageException e) {
+            askAgainAt = clock.instant().plus(AWAY);
             return known != null && now.isBefore(known.at().plus(staleMax))
                     ? principal(known.key(), now)
                     : Result.refused(Problem.retryable(

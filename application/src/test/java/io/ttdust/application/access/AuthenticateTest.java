@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AuthenticateTest {
@@ -77,6 +78,24 @@ class AuthenticateTest {
         clock.advance(Duration.ofMinutes(1));
 
         assertThat(codeOf(authenticate.authenticate(null, secret))).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE);
+    }
+
+    @Test
+    @Tag("F20")
+    void asksAStoreThatIsAwayOnlyNowAndThen() {
+        assertThat(authenticate.authenticate(null, secret)).isInstanceOf(Result.Ok.class);
+        clock.advance(Duration.ofSeconds(11));
+        keys.goAway();
+        assertThat(authenticate.authenticate(null, secret)).isInstanceOf(Result.Ok.class);
+        keys.comeBack();
+        keys.create(ApiKey.unbound(
+                new ApiKeyId(UuidV7.of(1, new Random(9))), "other", Role.ADMIN, "0".repeat(64), clock.instant()));
+        keys.revoke(keys.list(2, null).getFirst().id(), clock.instant());
+
+        clock.advance(Duration.ofMillis(1999));
+        assertThat(authenticate.authenticate(null, secret)).as("not asked yet").isInstanceOf(Result.Ok.class);
+        clock.advance(Duration.ofMillis(1));
+        assertRefused(authenticate.authenticate(null, secret));
     }
 
     @Test
