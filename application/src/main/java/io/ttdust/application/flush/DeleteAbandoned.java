@@ -27,7 +27,8 @@ public final class DeleteAbandoned {
 
     /// Deletes what there is, and answers how many objects.
     ///
-    /// Nothing is deleted before a committed row says that it will never be used.
+    /// Nothing is deleted before a committed row says that it will never be used. Not to be called while
+    /// [FlushPartitions#isUndecided]: once its rows are overdue, that commit would be given up.
     ///
     /// @throws io.ttdust.application.port.StorageException if catalogue or objects are away
     public int delete() {

@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         synopsisHeading = "",
         customSynopsis = "Usage: ./ttdust simulate NAME [OPTIONS]",
-        description = "%nRuns parts of the product against a model, seed by seed. A failure names its seed, which"
-                + " fails again.%n",
+        description = "%nRuns parts of the product against a model, seed by seed. A failure names its" + " seed.%n",
         commandListHeading = "Simulations:%n",
         footer = "%n./ttdust simulate NAME --help lists the options of one.")
 public final class Main implements Callable<Integer> {
