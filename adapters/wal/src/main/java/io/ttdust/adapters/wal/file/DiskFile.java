@@ -9,21 +9,31 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
 
 /// A [FileChannel] of its own for each opener: an interrupt closes the channel of the thread that it meets, so a
 /// channel shared by readers and the committer would let any caller stop the log.
 final class DiskFile implements LogFile {
 
     private final Path path;
+    private final Set<StandardOpenOption> options;
     private FileChannel channel;
 
-    private DiskFile(Path path, FileChannel channel) {
+    private DiskFile(Path path, Set<StandardOpenOption> options) throws IOException {
         this.path = path;
-        this.channel = channel;
+        this.options = options;
+        this.channel = FileChannel.open(path, options);
     }
 
     static DiskFile open(Path path) throws IOException {
-        return new DiskFile(path, FileChannel.open(path, READ, WRITE));
+        return new DiskFile(path, EnumSet.of(READ, WRITE));
+    }
+
+    /// Opens a file that may lie where nothing can be written.
+    static DiskFile openReadOnly(Path path) throws IOException {
+        return new DiskFile(path, EnumSet.of(READ));
     }
 
     @Override
@@ -39,7 +49,7 @@ final class DiskFile implements LogFile {
             while (!readOnce(target, position)) {
                 interrupted = true;
                 target.position(start);
-                channel = FileChannel.open(path, READ, WRITE);
+                channel = FileChannel.open(path, options);
             }
         } finally {
             if (interrupted) {

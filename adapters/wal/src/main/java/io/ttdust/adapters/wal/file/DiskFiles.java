@@ -60,8 +60,28 @@ public final class DiskFiles implements LogFiles {
         }
     }
 
+    /// A directory to be looked at only. Takes no lock, needs no right to write, and makes nothing.
+    public static ReadableFiles readOnly(Path directory) {
+        return new ReadableFiles() {
+
+            @Override
+            public List<String> list() throws IOException {
+                return names(directory);
+            }
+
+            @Override
+            public LogFile open(String name) throws IOException {
+                return DiskFile.openReadOnly(directory.resolve(name));
+            }
+        };
+    }
+
     @Override
     public List<String> list() throws IOException {
+        return names(directory);
+    }
+
+    private static List<String> names(Path directory) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {

@@ -2,19 +2,16 @@ package io.ttdust.adapters.wal.file;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 
 /// The log's directory. Nothing here is durable before it was synced: content by [LogFile#sync], names by
 /// [#syncDirectory].
 ///
 /// Methods may be called from any thread, as long as no two of them mean the same name at once. Closing gives the
 /// directory free for another log.
-public interface LogFiles extends Closeable {
-
-    /// Names of all files, in no order.
-    List<String> list() throws IOException;
+public interface LogFiles extends ReadableFiles, Closeable {
 
     /// Opens an existing file for reading and writing.
+    @Override
     LogFile open(String name) throws IOException;
 
     /// Creates a file (or empties an existing one), fills it with `bytes` zeros, and syncs its content.

@@ -1,7 +1,7 @@
 package io.ttdust.adapters.wal.recovery;
 
 import io.ttdust.adapters.wal.file.LogFile;
-import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.file.ReadableFiles;
 import io.ttdust.adapters.wal.format.SegmentHeader;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record FoundSegment(long base, long fileBytes, @Nullable SegmentHeader header, long limit) {
 
     /// All segments in LSN order.
-    static List<FoundSegment> in(LogFiles files, byte[] logId) throws IOException {
+    static List<FoundSegment> in(ReadableFiles files, byte[] logId) throws IOException {
         List<Long> bases = new ArrayList<>();
         for (String name : files.list()) {
             long base = SegmentCatalog.base(name);
@@ -41,7 +41,7 @@ record FoundSegment(long base, long fileBytes, @Nullable SegmentHeader header, l
         return segments.reversed();
     }
 
-    private static FoundSegment find(LogFiles files, byte[] logId, long base, long limit) throws IOException {
+    private static FoundSegment find(ReadableFiles files, byte[] logId, long base, long limit) throws IOException {
         try (LogFile file = files.open(SegmentCatalog.name(base))) {
             long bytes = file.size();
             if (bytes < SegmentHeader.BYTES) {

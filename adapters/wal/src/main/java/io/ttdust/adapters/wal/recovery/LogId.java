@@ -2,6 +2,7 @@ package io.ttdust.adapters.wal.recovery;
 
 import io.ttdust.adapters.wal.file.LogFile;
 import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.file.ReadableFiles;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.application.port.StorageException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The file `log-id`: 16 random bytes that every checksum of the log starts with, written once.
 public final class LogId {
@@ -26,16 +28,11 @@ public final class LogId {
     /// @throws StorageException if there are segments, whose id is gone
     /// @throws DamagedLogException if all of a log is gone
     public static byte[] of(LogFiles files, List<Checkpoint> flushed) throws IOException {
-        List<String> names = files.list();
-        if (names.contains(NAME)) {
-            try (LogFile file = files.open(NAME)) {
-                if (file.size() == BYTES) {
-                    byte[] id = new byte[BYTES];
-                    file.read(ByteBuffer.wrap(id), 0);
-                    return id;
-                }
-            }
+        byte[] known = read(files);
+        if (known != null) {
+            return known;
         }
+        List<String> names = files.list();
         if (names.stream().anyMatch(name -> SegmentCatalog.base(name) >= 0)) {
             throw new StorageException(
                     "the file %s of the log is missing or not %d bytes long; without it no segment can be checked"
@@ -49,6 +46,21 @@ public final class LogId {
             }
         }
         return create(files);
+    }
+
+    /// Reads the id; null where there is none.
+    public static byte @Nullable [] read(ReadableFiles files) throws IOException {
+        if (!files.list().contains(NAME)) {
+            return null;
+        }
+        try (LogFile file = files.open(NAME)) {
+            if (file.size() != BYTES) {
+                return null;
+            }
+            byte[] id = new byte[BYTES];
+            file.read(ByteBuffer.wrap(id), 0);
+            return id;
+        }
     }
 
     private static byte[] create(LogFiles files) throws IOException {

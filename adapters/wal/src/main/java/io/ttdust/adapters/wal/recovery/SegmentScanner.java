@@ -1,7 +1,7 @@
 package io.ttdust.adapters.wal.recovery;
 
 import io.ttdust.adapters.wal.file.LogFile;
-import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.file.ReadableFiles;
 import io.ttdust.adapters.wal.format.Blocks;
 import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.CommitHeader;
@@ -35,7 +35,7 @@ final class SegmentScanner implements AutoCloseable {
         void visit(ByteBuffer window, int at, long lsn, long commitEnd);
     }
 
-    SegmentScanner(LogFiles files, FoundSegment segment, Checksum checksum) throws IOException {
+    SegmentScanner(ReadableFiles files, FoundSegment segment, Checksum checksum) throws IOException {
         this.segment = segment;
         this.checksum = checksum;
         this.file = files.open(segment.name());

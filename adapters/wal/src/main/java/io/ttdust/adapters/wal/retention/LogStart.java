@@ -2,6 +2,7 @@ package io.ttdust.adapters.wal.retention;
 
 import io.ttdust.adapters.wal.file.LogFile;
 import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.file.ReadableFiles;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.format.StartSlot;
 import java.io.IOException;
@@ -41,23 +42,36 @@ public final class LogStart {
     }
 
     private void read() throws IOException {
+        Found found = find(files, logId);
         exists = true;
-        lsn = -1;
+        lsn = found.lsn;
+        slot = found.slot;
+    }
+
+    private record Found(long lsn, int slot) {}
+
+    private static Found find(ReadableFiles files, byte[] logId) throws IOException {
+        Found greatest = new Found(-1, 0);
         try (LogFile file = files.open(NAME)) {
             for (int i = 0; i < SLOTS && file.size() >= (i + 1L) * StartSlot.BYTES; i++) {
                 ByteBuffer block = ByteBuffer.allocate(StartSlot.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 file.read(block, (long) i * StartSlot.BYTES);
-                long found = StartSlot.read(block, logId);
-                if (found > lsn) {
-                    lsn = found;
-                    slot = i;
-                }
+                long lsn = StartSlot.read(block, logId);
+                greatest = lsn > greatest.lsn ? new Found(lsn, i) : greatest;
             }
         }
-        if (lsn < 0) {
+        if (greatest.lsn < 0) {
             throw new DamagedLogException("the file %s of the log does not say where the log starts; ".formatted(NAME)
                     + "nothing was changed. Keep all files of the directory as they are");
         }
+        return greatest;
+    }
+
+    /// Where the log in `files` starts; 0 where it has never said so.
+    ///
+    /// @throws DamagedLogException if the file is there and says nothing
+    public static long lsnIn(ReadableFiles files, byte[] logId) throws IOException {
+        return files.list().contains(NAME) ? find(files, logId).lsn : 0;
     }
 
     /// Everything before has been released.
@@ -65,8 +79,8 @@ public final class LogStart {
         return lsn;
     }
 
-    /// Makes what was read durable, which after a kill may be in the page cache only; nothing may be thrown away by it
-    /// before. Makes the file where there is none, so that moving the start later needs no room.
+    /// Makes what was read durable, which after a kill may be in the page cache only; nothing may be thrown away
+    /// by it before. Makes the file where there is none, so that moving the start later needs no room.
     public void settle() throws IOException {
         if (exists) {
             write(lsn, slot);
