@@ -6,15 +6,18 @@ import io.ttdust.bootstrap.config.Settings;
 import io.ttdust.bootstrap.config.SettingsException;
 import io.ttdust.bootstrap.config.SettingsFile;
 import io.ttdust.bootstrap.node.Node;
+import io.ttdust.bootstrap.offline.LogCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Entry point of the server process: `serve` and `dev`.
+/// Entry point of the server process, `serve` and `dev`, and of what looks at its data while it does not run, `log`.
 ///
 /// Exit codes: 0 stopped on request, 1 could not start, 2 wrong command line or configuration, 3 the log failed and
 /// the process must be restarted.
@@ -44,6 +47,9 @@ public final class Application {
     }
 
     private int run(String[] args) {
+        if (args.length > 0 && args[0].equals("log")) {
+            return LogCommand.run(writer(out), writer(err), Arrays.copyOfRange(args, 1, args.length));
+        }
         Arguments arguments = Arguments.parse(args);
         if (arguments == null) {
             err.print(Help.text());
@@ -62,6 +68,10 @@ public final class Application {
         }
         configureLogging(settings);
         return start(arguments.profile(), settings);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
     private static Map<String, String> file(@Nullable Path config) {

@@ -76,6 +76,15 @@ public final class DiskFiles implements LogFiles {
         };
     }
 
+    /// Whether another process holds the directory now, as far as this one may tell.
+    public static boolean isInUse(Path directory) {
+        try (FileChannel lock = FileChannel.open(directory.resolve("lock"), WRITE)) {
+            return tryLock(lock) == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @Override
     public List<String> list() throws IOException {
         return names(directory);

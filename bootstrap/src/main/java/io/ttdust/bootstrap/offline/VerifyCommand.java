@@ -1,0 +1,35 @@
+package io.ttdust.bootstrap.offline;
+
+import io.ttdust.adapters.wal.recovery.LogInspection;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `ttdust log verify`.
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = "Reads every byte of the log and checks all checksums, offsets and records."
+                + " Exit code 1 when the log is damaged.")
+final class VerifyCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private LogDirectory log = new LogDirectory();
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        LogInspection inspection = LogInspection.ofRecords(log.files(), (batch, lsn) -> {});
+        double seconds = (System.nanoTime() - start) / 1e9;
+        InspectionPage page = new InspectionPage(inspection, log.path(), log.inUse());
+        spec.commandLine().getOut().print(log.json() ? page.json(false) : page.verdict(seconds));
+        spec.commandLine().getOut().flush();
+        return page.exitCode();
+    }
+}
