@@ -4,6 +4,7 @@ import io.ttdust.benchmarks.floor.FloorCommand;
 import io.ttdust.benchmarks.ingest.IngestCommand;
 import io.ttdust.benchmarks.jmh.JmhCommand;
 import io.ttdust.benchmarks.log.LogCommand;
+import io.ttdust.benchmarks.outage.OutageCommand;
 import io.ttdust.benchmarks.parquet.ParquetCommand;
 import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.validate.ValidateCommand;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         synopsisHeading = "",
         customSynopsis = "Usage: ./ttdust bench NAME [OPTIONS]",
-        description = "%nMeasures this machine and this build. Each run takes at most a minute, says what it did,"
+        description = "%nMeasures this machine and this build. Each run takes about a minute, says what it did,"
                 + " and shows the disk's own floor beside what depends on the disk.%n",
         commandListHeading = "Benchmarks:%n",
         footer = "%n./ttdust bench NAME --help lists the options of one. Exit codes: 0 measured, 1 the run proves"
@@ -56,6 +57,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new FloorCommand(console))
                 .addSubcommand(new LogCommand(console))
                 .addSubcommand(new IngestCommand(console))
+                .addSubcommand(new OutageCommand(console))
                 .addSubcommand(new ValidateCommand(console))
                 .addSubcommand(new ParquetCommand(console))
                 .addSubcommand(new JmhCommand())

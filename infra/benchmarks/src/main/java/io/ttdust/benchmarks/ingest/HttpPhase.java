@@ -3,6 +3,8 @@ package io.ttdust.benchmarks.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.ttdust.benchmarks.load.Answers;
+import io.ttdust.benchmarks.load.Target;
 import io.ttdust.benchmarks.report.FailedRunException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

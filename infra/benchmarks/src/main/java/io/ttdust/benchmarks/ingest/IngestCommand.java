@@ -9,11 +9,10 @@ import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.report.RunOptions;
-import io.ttdust.benchmarks.server.ServerMonitor;
+import io.ttdust.benchmarks.server.MonitoredServers;
 import io.ttdust.cli.console.CommandException;
 import io.ttdust.cli.server.ServerLauncher;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `bench ingest`: the server in a process of its own, everything on, and a generator in this one.
@@ -34,7 +32,6 @@ import picocli.CommandLine.Spec;
 public final class IngestCommand implements Callable<Integer> {
 
     private static final int FLOOR_TURNS = 3;
-    private static final int TAIL_LINES = 20;
     private static final Duration FLOOR_TURN = Duration.ofMillis(150);
 
     @Spec
@@ -65,7 +62,7 @@ public final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ServerLauncher launcher = launcher();
+        ServerLauncher launcher = MonitoredServers.launcher(spec);
         try (WorkDirectory directory = WorkDirectory.create(options.parent(), "ingest")) {
             Report report = new Report("ingest", Machine.of(directory.path()));
             long start = System.nanoTime();
@@ -78,7 +75,8 @@ public final class IngestCommand implements Callable<Integer> {
             } catch (FailedRunException | CommandException e) {
                 report.fail(String.valueOf(e.getMessage()));
                 console.progress("ingest: the end of the server's log follows");
-                tail(directory.path().resolve(IngestRun.SERVER_LOG)).forEach(console::progress);
+                MonitoredServers.tail(directory.path().resolve(IngestRun.SERVER_LOG))
+                        .forEach(console::progress);
             }
             floor.addAll(floor(directory.path()));
             Spread disk = Spread.of(floor);
@@ -94,25 +92,6 @@ public final class IngestCommand implements Callable<Integer> {
             report.number("seconds", (System.nanoTime() - start) / 1e9, 1, "in all");
             return report.print(console, options.json());
         }
-    }
-
-    private ServerLauncher launcher() {
-        try {
-            ServerLauncher launcher = ServerLauncher.of(System.getenv());
-            List<String> jvmOptions = new ArrayList<>(launcher.jvmOptions());
-            jvmOptions.add(ServerMonitor.JVM_OPTION);
-            return new ServerLauncher(launcher.jar(), jvmOptions);
-        } catch (CommandException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static List<String> tail(Path log) throws IOException {
-        if (!Files.exists(log)) {
-            return List.of();
-        }
-        List<String> lines = Files.readAllLines(log);
-        return lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
     }
 
     private static List<Double> floor(Path directory) throws IOException {

@@ -2,21 +2,25 @@ package io.ttdust.benchmarks.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttdust.benchmarks.events.ClickEvents;
+import io.ttdust.benchmarks.load.Answers;
+import io.ttdust.benchmarks.load.Frames;
+import io.ttdust.benchmarks.load.FramesPhase;
+import io.ttdust.benchmarks.load.PacedPhase;
+import io.ttdust.benchmarks.load.Target;
 import io.ttdust.benchmarks.measure.Latencies;
 import io.ttdust.benchmarks.readback.ReadBack;
 import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
+import io.ttdust.benchmarks.server.MonitoredServers;
 import io.ttdust.benchmarks.server.ServerMonitor;
 import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.server.ChildServer;
 import io.ttdust.cli.server.ServerLauncher;
 import io.ttdust.cli.server.ServerSettings;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 
 /// One run against one server: the phases in their order, each adding its numbers to the report.
@@ -58,8 +62,8 @@ final class IngestRun {
     /// @return MB/s of payload at full speed
     /// @throws FailedRunException if the run proves nothing
     double run(ServerLauncher launcher, Path directory) throws InterruptedException {
-        ServerSettings settings =
-                new ServerSettings(directory.resolve("data"), directory.resolve(SERVER_LOG), newApiKey());
+        ServerSettings settings = new ServerSettings(
+                directory.resolve("data"), directory.resolve(SERVER_LOG), MonitoredServers.newApiKey());
         try (ChildServer server = new ChildServer(launcher, settings)) {
             console.progress("ingest: starting the server");
             double mbPerSecond;
@@ -76,12 +80,6 @@ final class IngestRun {
             statistics(server.lastEvent("log.statistics"));
             return mbPerSecond;
         }
-    }
-
-    private static String newApiKey() {
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        return "ttd_live_" + HexFormat.of().formatHex(secret);
     }
 
     private double frames(Target target, ServerMonitor monitor, Path data) throws InterruptedException {

@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import io.ttdust.benchmarks.measure.Latencies;
 import io.ttdust.benchmarks.report.FailedRunException;
@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Frames sent at fixed times, over as many calls as the phase before: what a producer sees that does not push.
-record PacedPhase(List<Target.Stream> streams, List<Frames> frames, int callsPerStream, int recordsPerSecond) {
+public record PacedPhase(List<Target.Stream> streams, List<Frames> frames, int callsPerStream, int recordsPerSecond) {
 
     private static final Duration LEAD = Duration.ofMillis(200);
 
     /// Sends for `span`, waits for all answers, and gives every frame's latency.
-    Latencies run(Duration span, Answers answers) throws InterruptedException {
+    public Latencies run(Duration span, Answers answers) throws InterruptedException {
         int callCount = frames.size() * callsPerStream;
         long interval = 1_000_000_000L * frames.getFirst().records() / recordsPerSecond;
         long start = System.nanoTime() + LEAD.toNanos();

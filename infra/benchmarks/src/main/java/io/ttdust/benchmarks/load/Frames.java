@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import com.google.protobuf.ByteString;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
@@ -10,10 +10,10 @@ import java.util.List;
 /// A frame's id is its place in the list.
 ///
 /// @param records in each frame
-record Frames(List<IngestRecordsRequest> requests, int records) {
+public record Frames(List<IngestRecordsRequest> requests, int records) {
 
     /// All of `events`, in order, in frames of `records`; what does not fill a last frame is left out.
-    static Frames of(String stream, List<byte[]> events, int records) {
+    public static Frames of(String stream, List<byte[]> events, int records) {
         List<IngestRecordsRequest> requests = new ArrayList<>();
         for (int first = 0; first + records <= events.size(); first += records) {
             IngestRecordsRequest.Builder frame = IngestRecordsRequest.newBuilder()
@@ -27,7 +27,7 @@ record Frames(List<IngestRecordsRequest> requests, int records) {
         return new Frames(List.copyOf(requests), records);
     }
 
-    IngestRecordsRequest get(long number) {
+    public IngestRecordsRequest get(long number) {
         return requests.get((int) (number % requests.size()));
     }
 }

@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.benchmarks.measure.Latencies;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /// @param frames of each stream
 /// @param callsPerStream calls opened at once for each stream
 /// @param inFlight frames of each call
-record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int callsPerStream, int inFlight) {
+public record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int callsPerStream, int inFlight) {
 
     private static final Duration WINDOW = Duration.ofSeconds(2);
     private static final long ANSWERS_SECONDS = 30;
@@ -32,7 +32,7 @@ record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int callsPe
     /// @param latencies of frames, from handing over to answer
     /// @param serverCpuNanos spent by the server, user and system
     /// @param clientCpuNanos spent by this process on the same cores
-    record Measured(
+    public record Measured(
             long records,
             long elapsedNanos,
             List<Double> windows,
@@ -40,15 +40,15 @@ record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int callsPe
             long serverCpuNanos,
             long clientCpuNanos) {
 
-        double recordsPerSecond() {
+        public double recordsPerSecond() {
             return records * 1e9 / elapsedNanos;
         }
 
-        double mbPerSecond() {
+        public double mbPerSecond() {
             return recordsPerSecond() * ClickEvents.BYTES / 1e6;
         }
 
-        void fill(Report report) {
+        public void fill(Report report) {
             Spread spread = Spread.of(windows);
             report.spread(
                     "records_per_s",
@@ -69,7 +69,8 @@ record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int callsPe
     }
 
     /// Runs, waits until everything sent is answered, and returns.
-    Measured run(Duration settling, Duration span, Answers answers, ServerMonitor monitor) throws InterruptedException {
+    public Measured run(Duration settling, Duration span, Answers answers, ServerMonitor monitor)
+            throws InterruptedException {
         List<ProducerCall> calls = start(answers);
         Thread.sleep(settling);
         calls.forEach(ProducerCall::time);
@@ -122,7 +123,7 @@ record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int callsPe
     }
 
     /// Waits for a call to end.
-    static Latencies awaitEnd(CompletableFuture<Latencies> call) throws InterruptedException {
+    public static Latencies awaitEnd(CompletableFuture<Latencies> call) throws InterruptedException {
         try {
             return call.get(ANSWERS_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -17,21 +17,21 @@ import java.util.List;
 
 /// A running server with the click schema and, for each of some producers, a connection and two streams: one to
 /// warm up with and one that counts.
-final class Target implements AutoCloseable {
+public final class Target implements AutoCloseable {
 
     private static final int MESSAGE_BYTES_MAX = 64 << 20;
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     /// A stream and the connection of its producer.
-    record Stream(String id, ManagedChannel channel, Metadata headers) {
+    public record Stream(String id, ManagedChannel channel, Metadata headers) {
 
-        IngestionServiceStub ingestion() {
+        public IngestionServiceStub ingestion() {
             return IngestionServiceGrpc.newStub(withKey());
         }
 
         /// The connection, on which every call carries the API key.
-        Channel withKey() {
+        public Channel withKey() {
             return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
         }
     }
@@ -49,7 +49,7 @@ final class Target implements AutoCloseable {
     }
 
     /// Registers the schema, creates the streams and opens their connections.
-    static Target prepare(Endpoints endpoints, String apiKey, int producers) {
+    public static Target prepare(Endpoints endpoints, String apiKey, int producers) {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + apiKey);
         List<Stream> warmUp = new ArrayList<>();
@@ -76,20 +76,20 @@ final class Target implements AutoCloseable {
     }
 
     /// Streams that nothing is read back from.
-    List<Stream> warmUp() {
+    public List<Stream> warmUp() {
         return warmUp;
     }
 
     /// The streams that count, in the same order and on the same connections.
-    List<Stream> streams() {
+    public List<Stream> streams() {
         return streams;
     }
 
-    URI rest() {
+    public URI rest() {
         return rest;
     }
 
-    String apiKey() {
+    public String apiKey() {
         return apiKey;
     }
 

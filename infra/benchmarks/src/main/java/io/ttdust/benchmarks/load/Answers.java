@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import io.ttdust.proto.ingestion.v1.AcceptedRun;
 import io.ttdust.proto.ingestion.v1.Durability;
@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts what was acknowledged, and holds on to the first answer that should not have come. May be used from any
 /// thread.
-final class Answers {
+public final class Answers {
 
     private final AtomicLong acknowledged = new AtomicLong();
     private final AtomicLong notAccepted = new AtomicLong();
     private final AtomicReference<@Nullable String> problem = new AtomicReference<>();
 
     /// Takes the answer to frame `frameId` of `records` records, all of which should have been accepted and synced.
-    void take(IngestRecordsResponse answer, long frameId, int records) {
+    public void take(IngestRecordsResponse answer, long frameId, int records) {
         int accepted = 0;
         for (AcceptedRun run : answer.getAcceptedList()) {
             accepted += run.getCount();
@@ -31,26 +31,26 @@ final class Answers {
     }
 
     /// Takes records acknowledged by other means.
-    void accepted(long records) {
+    public void accepted(long records) {
         acknowledged.addAndGet(records);
     }
 
     /// Something happened that makes the run prove nothing.
-    void broken(String what) {
+    public void broken(String what) {
         problem.compareAndSet(null, what);
     }
 
-    long acknowledged() {
+    public long acknowledged() {
         return acknowledged.get();
     }
 
-    long notAccepted() {
+    public long notAccepted() {
         return notAccepted.get();
     }
 
     /// The first thing that went wrong; null when all is well.
     @Nullable
-    String problem() {
+    public String problem() {
         return problem.get();
     }
 }

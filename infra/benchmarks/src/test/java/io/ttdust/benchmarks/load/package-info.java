@@ -1,5 +1,5 @@
 /// Tests of `ingest`.
 @NullMarked
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import org.jspecify.annotations.NullMarked;

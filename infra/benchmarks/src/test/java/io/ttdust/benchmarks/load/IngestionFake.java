@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;

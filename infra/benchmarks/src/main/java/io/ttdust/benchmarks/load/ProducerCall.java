@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything happens on the connection's event loop, where callbacks of one call come one after another; there is
 /// nothing to lock and nothing to wake.
-final class ProducerCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
+public final class ProducerCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
 
     private final Frames frames;
     private final int inFlightMax;
@@ -28,7 +28,7 @@ final class ProducerCall implements ClientResponseObserver<IngestRecordsRequest,
     private volatile boolean timed;
 
     /// @param first number of the first frame to send, so that calls begin at different events
-    ProducerCall(Frames frames, int inFlightMax, long first, Answers answers) {
+    public ProducerCall(Frames frames, int inFlightMax, long first, Answers answers) {
         this.frames = frames;
         this.inFlightMax = inFlightMax;
         this.answers = answers;
@@ -83,12 +83,12 @@ final class ProducerCall implements ClientResponseObserver<IngestRecordsRequest,
     }
 
     /// From now on latencies are kept.
-    void time() {
+    public void time() {
         timed = true;
     }
 
     /// Sends no more frames. The future completes when all are answered, with the latencies since [#time].
-    CompletableFuture<Latencies> stop() {
+    public CompletableFuture<Latencies> stop() {
         timed = false;
         stopping = true;
         return ended;

@@ -1,4 +1,4 @@
-package io.ttdust.benchmarks.ingest;
+package io.ttdust.benchmarks.load;
 
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A latency runs from the time a frame was due, so that a sender held up by the server does not hide the wait.
 /// Frames are sent by one thread; answers come on another.
-final class PacedCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
+public final class PacedCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
 
     private final Frames frames;
     private final LongUnaryOperator dueNanos;
@@ -26,7 +26,7 @@ final class PacedCall implements ClientResponseObserver<IngestRecordsRequest, In
     private long answered;
 
     /// @param dueNanos when the frame of that number is due, on the clock of [System#nanoTime]
-    PacedCall(Frames frames, LongUnaryOperator dueNanos, Answers answers) {
+    public PacedCall(Frames frames, LongUnaryOperator dueNanos, Answers answers) {
         this.frames = frames;
         this.dueNanos = dueNanos;
         this.answers = answers;
@@ -38,7 +38,7 @@ final class PacedCall implements ClientResponseObserver<IngestRecordsRequest, In
     }
 
     /// Sends the next frame, which is due now.
-    void send() {
+    public void send() {
         requests().onNext(frames.get(sent++));
     }
 
@@ -64,7 +64,7 @@ final class PacedCall implements ClientResponseObserver<IngestRecordsRequest, In
     }
 
     /// Sends no more frames. The future completes when all are answered.
-    CompletableFuture<Latencies> finish() {
+    public CompletableFuture<Latencies> finish() {
         requests().onCompleted();
         return ended;
     }
