@@ -290,7 +290,8 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
                 counts.bytes(),
                 counts.appends(),
                 counts.nanos(),
-                segments.size());
+                segments.size(),
+                index.heapBytes());
     }
 
     /// Commits what is staged, leaves the proof of a clean stop, completes every future, and gives the directory

@@ -9,5 +9,6 @@ package io.ttdust.adapters.wal;
 /// @param appends durable
 /// @param commitNanos spent on writing and syncing the commits with frames
 /// @param segments the log consists of now
+/// @param indexBytes of heap that the index takes now, about
 public record LogStatistics(
-        long commits, long fsyncs, long records, long bytes, long appends, long commitNanos, int segments) {}
+        long commits, long fsyncs, long records, long bytes, long appends, long commitNanos, int segments, long indexBytes) {}

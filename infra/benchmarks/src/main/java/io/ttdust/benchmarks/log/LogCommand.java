@@ -40,6 +40,9 @@ public final class LogCommand implements Callable<Integer> {
     private static final int PRODUCERS = 64;
     private static final int BATCH_RECORDS = 100;
 
+    /// Streams of the turns that show what their number costs.
+    static final int STREAMS = 1_000;
+
     @Mixin
     private RunOptions options = new RunOptions();
 
@@ -62,13 +65,14 @@ public final class LogCommand implements Callable<Integer> {
             Report report = new Report("log", Machine.of(directory.path()));
             long start = System.nanoTime();
             Path floor = Files.createDirectory(directory.path().resolve("floor"));
-            try (LogWorkload log = LogWorkload.open(directory.path().resolve("wal"));
+            try (LogWorkload log = LogWorkload.open(directory.path().resolve("wal"), STREAMS);
                     SyncProbe small = SyncProbe.open(floor, WritePattern.REWRITTEN, LONE_FLOOR_BYTES);
                     SyncProbe large = SyncProbe.open(floor, WritePattern.REWRITTEN, BANDWIDTH_FLOOR_BYTES)) {
                 LogTurns turns = measure(log, small, large);
                 turns.fill(report);
                 readBack(log, report);
             }
+            new RecoveryTurns(console, directory.path().resolve("recovered")).fill(report);
             report.number("seconds", (System.nanoTime() - start) / 1e9, 1, "");
             return report.print(console, options.json());
         }
@@ -85,6 +89,7 @@ public final class LogCommand implements Callable<Integer> {
         List<LogTurn> lone = new ArrayList<>();
         List<LogTurn> shared = new ArrayList<>();
         List<LogTurn> bandwidth = new ArrayList<>();
+        List<LogTurn> spreadOut = new ArrayList<>();
         for (int pair = 1; pair <= Math.max(1, pairs); pair++) {
             console.progress("log: pair %d of %d".formatted(pair, pairs));
             loneFloor.add(small.run(FLOOR_TURN));
@@ -92,8 +97,9 @@ public final class LogCommand implements Callable<Integer> {
             shared.add(log.run(PRODUCERS, 1, SHARED_TURN, TURN_BYTES_MAX));
             bandwidthFloor.add(large.run(FLOOR_TURN));
             bandwidth.add(log.run(PRODUCERS, BATCH_RECORDS, BANDWIDTH_TURN, TURN_BYTES_MAX));
+            spreadOut.add(log.run(STREAMS, PRODUCERS, BATCH_RECORDS, BANDWIDTH_TURN, TURN_BYTES_MAX));
         }
-        return new LogTurns(loneFloor, bandwidthFloor, lone, shared, bandwidth);
+        return new LogTurns(loneFloor, bandwidthFloor, lone, shared, bandwidth, spreadOut);
     }
 
     private void readBack(LogWorkload log, Report report) {

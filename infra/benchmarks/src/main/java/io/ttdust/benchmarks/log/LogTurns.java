@@ -15,7 +15,8 @@ record LogTurns(
         List<SyncedWrites> bandwidthFloor,
         List<LogTurn> lone,
         List<LogTurn> shared,
-        List<LogTurn> bandwidth) {
+        List<LogTurn> bandwidth,
+        List<LogTurn> spreadOut) {
 
     private static final double P50 = 0.5;
     private static final double P99 = 0.99;
@@ -42,6 +43,11 @@ record LogTurns(
                 0,
                 "MB/s of payload; 64 producers x 100 records of 1 KiB");
         report.spread("mb_s_ratio", ratios(this::bandwidthRatio), 2, "mb_s / floor_1m_mb_s, of neighbouring turns");
+        report.spread(
+                "streams_1000_ratio",
+                ratios(this::streamsRatio),
+                2,
+                "mb_s into 1 stream / mb_s into %,d, of neighbouring turns".formatted(LogCommand.STREAMS));
         report.spread("fsyncs_per_append_64x100", spread(bandwidth, LogTurn::fsyncsPerAppend), 4, "");
         report.spread(
                 "alloc_bytes_per_append_100",
@@ -59,6 +65,11 @@ record LogTurns(
     private double bandwidthRatio(int pair) {
         return bandwidth.get(pair).mbPerSecond(ClickEvents.BYTES)
                 / bandwidthFloor.get(pair).mbPerSecond();
+    }
+
+    private double streamsRatio(int pair) {
+        return bandwidth.get(pair).mbPerSecond(ClickEvents.BYTES)
+                / spreadOut.get(pair).mbPerSecond(ClickEvents.BYTES);
     }
 
     private Spread ratios(IntToDoubleFunction ratio) {

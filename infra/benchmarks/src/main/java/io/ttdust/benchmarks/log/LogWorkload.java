@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A log in a directory of its own, and producers that append to one stream of it, each waiting for its batch to be
-/// durable before the next.
+/// A log in a directory of its own, and producers that append to its streams, each waiting for its batch to be durable
+/// before the next.
 ///
 /// The batches are built before; producers are virtual threads, as in the server.
 final class LogWorkload implements AutoCloseable {
@@ -35,25 +35,35 @@ final class LogWorkload implements AutoCloseable {
     private static final int RECORDS_MAX = 100;
     private static final int DISTINCT = 64;
 
-    private final StreamId stream = new StreamId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L));
+    private final List<StreamId> streams = new ArrayList<>();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final List<byte[]> events = ClickEvents.generate(1, DISTINCT * RECORDS_MAX);
     private final AtomicReference<@Nullable StorageException> failure = new AtomicReference<>();
     private final FileRecordLog log;
     private long acknowledged;
 
-    private LogWorkload(Path directory) {
+    private LogWorkload(Path directory, int streamsMax) {
+        for (int i = 1; i <= streamsMax; i++) {
+            streams.add(new StreamId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L + i)));
+        }
         log = FileRecordLog.open(
                 LogSettings.in(directory), InstantSource.system(), List.of(), keyed -> {}, failure::set);
     }
 
-    static LogWorkload open(Path directory) {
-        return new LogWorkload(directory);
+    /// @param streamsMax how many streams a turn may use
+    static LogWorkload open(Path directory, int streamsMax) {
+        return new LogWorkload(directory, streamsMax);
     }
 
-    /// Lets `producers` append batches of `records` events for about `span`, or until they appended `bytesMax`
-    /// bytes.
+    /// Lets `producers` append batches of `records` events to the first stream for about `span`, or until they
+    /// appended `bytesMax` bytes.
     LogTurn run(int producers, int records, Duration span, long bytesMax) throws InterruptedException {
+        return run(1, producers, records, span, bytesMax);
+    }
+
+    /// The same to `streamCount` streams in turns.
+    LogTurn run(int streamCount, int producers, int records, Duration span, long bytesMax)
+            throws InterruptedException {
         List<RecordBatch> batches = batches(records);
         AtomicLong bytesLeft = new AtomicLong(bytesMax);
         long fsyncs = log.statistics().fsyncs();
@@ -65,7 +75,7 @@ final class LogWorkload implements AutoCloseable {
             List<Callable<Latencies>> tasks = new ArrayList<>();
             for (int i = 0; i < producers; i++) {
                 int first = i;
-                tasks.add(() -> produce(batches, first, end, bytesLeft));
+                tasks.add(() -> produce(streamCount, batches, first, end, bytesLeft));
             }
             List<Future<Latencies>> results = executor.invokeAll(tasks);
             long elapsed = System.nanoTime() - start;
@@ -82,12 +92,14 @@ final class LogWorkload implements AutoCloseable {
         }
     }
 
-    private Latencies produce(List<RecordBatch> batches, int first, long end, AtomicLong bytesLeft) {
+    private Latencies produce(
+            int streamCount, List<RecordBatch> batches, int first, long end, AtomicLong bytesLeft) {
         Latencies latencies = new Latencies();
         int next = first;
         long before = System.nanoTime();
         while (before < end && bytesLeft.get() > 0) {
-            RecordBatch batch = batches.get(next++ % batches.size());
+            RecordBatch batch = batches.get(next % batches.size());
+            StreamId stream = streams.get((int) ((next++ * 31L) % streamCount));
             bytesLeft.addAndGet(-batch.payloadBytes());
             log.append(stream, 0, 1, batch).join();
             long after = System.nanoTime();
@@ -118,6 +130,16 @@ final class LogWorkload implements AutoCloseable {
         return log.statistics().fsyncs();
     }
 
+    /// Heap that the index takes now, about.
+    long indexBytes() {
+        return log.statistics().indexBytes();
+    }
+
+    /// How long recovery took when the log was opened.
+    Duration recovered() {
+        return log.recovery().duration();
+    }
+
     /// Bytes of the commits so far, padding included.
     long writtenBytes() {
         return log.statistics().bytes();
@@ -126,9 +148,13 @@ final class LogWorkload implements AutoCloseable {
     /// Reads the whole log and counts its records, as long as their offsets are dense.
     long readBack() {
         Horizon horizon = log.horizon();
-        Counter counter = new Counter();
-        log.read(stream, 0, 0, horizon, counter::add);
-        return counter.records;
+        long records = 0;
+        for (StreamId stream : streams) {
+            Counter counter = new Counter();
+            log.read(stream, 0, 0, horizon, counter::add);
+            records += counter.records;
+        }
+        return records;
     }
 
     private static final class Counter {
