@@ -69,11 +69,11 @@ public record GrpcSettings(
         requirePositive("key-check-interval", keyCheckInterval.toMillis());
     }
 
-    /// The bounds of the contract, without reflection.
-    public static GrpcSettings defaults(InetSocketAddress address) {
+    /// The bounds of the contract.
+    public static GrpcSettings defaults(InetSocketAddress address, boolean reflection) {
         return new GrpcSettings(
                 address,
-                false,
+                reflection,
                 MESSAGE_BYTES_MAX,
                 100,
                 16 << 10,
@@ -89,28 +89,8 @@ public record GrpcSettings(
                 KEY_CHECK_INTERVAL);
     }
 
-    /// The same, with reflection on.
-    public GrpcSettings withReflection() {
-        return new GrpcSettings(
-                address,
-                true,
-                messageBytesMax,
-                callsPerConnectionMax,
-                metadataBytesMax,
-                keepAliveFloor,
-                connectionIdleMax,
-                connectionAgeMax,
-                frameRecordsMax,
-                frameWindow,
-                frameWindowBytes,
-                recordWindow,
-                recordWindowBytes,
-                requestBytesMax,
-                keyCheckInterval);
-    }
-
-    /// The same, with open calls' keys looked up that often.
-    GrpcSettings withKeyCheckInterval(Duration interval) {
+    /// The same with other bounds, for tests.
+    GrpcSettings with(long newRequestBytesMax, Duration newKeyCheckInterval) {
         return new GrpcSettings(
                 address,
                 reflection,
@@ -125,28 +105,8 @@ public record GrpcSettings(
                 frameWindowBytes,
                 recordWindow,
                 recordWindowBytes,
-                requestBytesMax,
-                interval);
-    }
-
-    /// The same, with that bound on the bytes of requests.
-    GrpcSettings withRequestBytesMax(long bytes) {
-        return new GrpcSettings(
-                address,
-                reflection,
-                messageBytesMax,
-                callsPerConnectionMax,
-                metadataBytesMax,
-                keepAliveFloor,
-                connectionIdleMax,
-                connectionAgeMax,
-                frameRecordsMax,
-                frameWindow,
-                frameWindowBytes,
-                recordWindow,
-                recordWindowBytes,
-                bytes,
-                keyCheckInterval);
+                newRequestBytesMax,
+                newKeyCheckInterval);
     }
 
     private static void requirePositive(String what, long value) {

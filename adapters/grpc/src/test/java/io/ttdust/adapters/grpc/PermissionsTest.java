@@ -41,7 +41,8 @@ class PermissionsTest {
     private static final StreamGrant CLICKS = new StreamGrant(LocalNode.CLICKS, Set.of(StreamAction.ADMIN));
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
-    private final LocalNode node = LocalNode.start(settings -> settings.withKeyCheckInterval(CHECK_INTERVAL));
+    private final LocalNode node = LocalNode.start(
+            address -> LocalNode.usual(address).with(64 << 20, CHECK_INTERVAL));
 
     @AfterEach
     void stop() {

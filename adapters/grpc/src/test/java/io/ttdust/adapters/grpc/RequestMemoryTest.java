@@ -25,6 +25,7 @@ import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
 import io.ttdust.proto.ingestion.v1.RecordInput;
 import io.ttdust.proto.query.v1.QueryServiceGrpc;
 import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,8 @@ class RequestMemoryTest {
     private static final String LARGE = "x".repeat(700 << 10);
 
     private final SteeredLog log = new SteeredLog();
-    private final LocalNode node = LocalNode.writingTo(log, settings -> settings.withRequestBytesMax(BUDGET_BYTES));
+    private final LocalNode node = LocalNode.writingTo(
+            log, address -> LocalNode.usual(address).with(BUDGET_BYTES, Duration.ofSeconds(10)));
     private final Channel channel = node.channel();
 
     @AfterEach
