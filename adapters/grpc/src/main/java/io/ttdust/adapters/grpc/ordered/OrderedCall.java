@@ -224,7 +224,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     private List<QueuedMessage<Q, R>> next() throws InterruptedException {
         offers.acquire();
         QueuedMessage<Q, R> first = first();
-        if (first == lastOfAll || closed) {
+        if (first == lastOfAll) {
             return List.of();
         }
         return window.together() == 1 ? List.of(first) : gather(first);
@@ -249,22 +249,20 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         return next;
     }
 
-    /// The next message, while the caller's key holds.
+    /// The next message, while the caller's key holds. The key is checked before a message is taken from the queue,
+    /// since one in the hands of a check that fails or outlasts the call would be nobody's.
     private QueuedMessage<Q, R> first() throws InterruptedException {
         while (true) {
             long wait = keyCheckedAt + window.keyCheckInterval().toNanos() - System.nanoTime();
-            QueuedMessage<Q, R> message = arrived.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-            if (message == lastOfAll) {
-                return lastOfAll;
-            }
-            if (wait <= 0 || message == null) {
+            if (wait <= 0 && arrived.peek() != lastOfAll) {
                 Problem problem = caller.lost();
                 if (problem != null) {
-                    refuse(message, problem);
+                    refuse(problem);
                     return lastOfAll;
                 }
                 keyCheckedAt = System.nanoTime();
             }
+            QueuedMessage<Q, R> message = arrived.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
             if (message != null) {
                 return message;
             }
@@ -272,14 +270,14 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     }
 
     /// Refuses what is not offered yet, answers the rest, and ends the call.
-    private void refuse(@Nullable QueuedMessage<Q, R> first, Problem problem) throws InterruptedException {
+    private void refuse(Problem problem) throws InterruptedException {
         synchronized (this) {
             lost = problem;
             ending = true;
         }
-        for (QueuedMessage<Q, R> message = first; message != null || !arrived.isEmpty(); message = arrived.poll()) {
-            Q request = message == null ? null : message.request;
-            if (message != null && request != null) {
+        for (QueuedMessage<Q, R> message = arrived.poll(); message != null; message = arrived.poll()) {
+            Q request = message.request;
+            if (request != null) {
                 message.request = null;
                 message.answer = intake.refusal(request, problem);
             }
