@@ -17,6 +17,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.ttdust.adapters.grpc.call.BoundedMarshaller;
+import io.ttdust.proto.ingestion.v1.GetBatchJobRequest;
+import io.ttdust.proto.ingestion.v1.IngestBatchRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import io.ttdust.proto.ingestion.v1.IngestRequest;
@@ -33,6 +35,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongPredicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -155,6 +158,36 @@ class RequestMemoryTest {
         assertThat(status.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(status).hasMessageContaining("more than 1048576 bytes");
         assertThat(node.server.requestBytes()).isZero();
+    }
+
+    @Test
+    void aRequestForAnImportIsBoundedThoughNoneIsMade() throws Exception {
+        IngestionServiceGrpc.IngestionServiceBlockingStub unary = IngestionServiceGrpc.newBlockingStub(channel);
+        IngestBatchRequest huge = IngestBatchRequest.newBuilder()
+                .putOptions("k", "x".repeat(BoundedMarshaller.BYTES_MAX))
+                .build();
+        GetBatchJobRequest hugeJob = GetBatchJobRequest.newBuilder()
+                .setJobId("x".repeat(BoundedMarshaller.BYTES_MAX))
+                .build();
+        FrameClient holder = new FrameClient(node.channel());
+        holder.send(frame(1, LARGE));
+        assertThat(log.awaitAppends(1, 10)).isTrue();
+        IngestBatchRequest large =
+                IngestBatchRequest.newBuilder().putOptions("k", LARGE).build();
+
+        assertThat(refusal(() -> unary.ingestBatch(huge))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refusal(() -> unary.getBatchJob(hugeJob))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refusal(() -> unary.ingestBatch(large))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+
+        log.completeAll();
+        assertThat(holder.read().hasError()).isFalse();
+        awaitNothingHeld();
+    }
+
+    private static Status.Code refusal(ThrowingCallable call) {
+        return catchThrowableOfType(StatusRuntimeException.class, call)
+                .getStatus()
+                .getCode();
     }
 
     @Test
