@@ -191,8 +191,6 @@ public final class IngestionEndpoint implements BindableService {
         if (!account.claim(record.bytes())) {
             return;
         }
-        // Without a handler, answering a client that is gone would throw.
-        ((ServerCallStreamObserver<IngestResponse>) client).setOnCancelHandler(() -> {});
         Principal principal = Caller.current().principal();
         workers.execute(() -> {
             CompletableFuture<List<IngestResponse>> offered;
