@@ -5,7 +5,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.StatusRuntimeException;
 import io.ttdust.domain.problem.Problem;
 
 /// Ends calls whose message was not taken ([CallBytes#refusal]) or becomes too much while it arrives. Stands in
@@ -55,9 +54,7 @@ public final class BudgetInterceptor implements ServerInterceptor {
         private void refuse(Problem problem) {
             if (!done) {
                 done = true;
-                StatusRuntimeException status = Problems.status(problem);
-                Metadata trailers = status.getTrailers();
-                call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+                Problems.close(call, problem);
             }
         }
     }

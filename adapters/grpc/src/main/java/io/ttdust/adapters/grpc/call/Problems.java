@@ -4,6 +4,8 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -101,7 +103,14 @@ public final class Problems {
         return StatusProto.toStatusRuntimeException(status.build());
     }
 
-    /// The same in band.
+    /// Ends the call with the problem's status. Nobody else may answer the call at the same time.
+    public static void close(ServerCall<?, ?> call, Problem problem) {
+        StatusRuntimeException status = status(problem);
+        Metadata trailers = status.getTrailers();
+        call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+    }
+
+    /// The problem in band.
     public static IngestError error(Problem problem) {
         IngestError.Builder error =
                 IngestError.newBuilder().setCode(problem.code().name()).setMessage(problem.message());
