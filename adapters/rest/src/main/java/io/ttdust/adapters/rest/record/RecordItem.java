@@ -2,6 +2,7 @@ package io.ttdust.adapters.rest.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.ttdust.adapters.rest.error.Quoted;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.adapters.rest.json.Rfc3339;
 import io.ttdust.application.ingest.IngestLimits;
@@ -66,7 +67,7 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
 
         private void member(String name, int start, int end) {
             if (!seen.add(name)) {
-                throw RefusedException.invalid(pointer(name), "duplicate", "a member of the item is given twice");
+                throw RefusedException.invalid(Quoted.pointer(name), "duplicate", "a member of the item is given twice");
             }
             boolean absent = body[start] == 'n';
             switch (name) {
@@ -80,7 +81,7 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
                 case "event_time" -> eventTime = absent ? eventTime : time(text(body, start, end, "/event_time"));
                 default ->
                     throw RefusedException.invalid(
-                            pointer(name),
+                            Quoted.pointer(name),
                             "unknown",
                             "an item takes payload, idempotency_key, metadata, partition_key and event_time only");
             }
@@ -113,7 +114,7 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         int[] members = JsonText.members(body, start, IngestLimits.METADATA_PAIRS_MAX + 1);
         for (int i = 0; i < members.length; i += 4) {
             String name = text(body, members[i], members[i + 1], "/metadata");
-            String place = "/metadata" + pointer(name);
+            String place = "/metadata" + Quoted.pointer(name);
             if (pairs.put(name, text(body, members[i + 2], members[i + 3], place)) != null) {
                 throw RefusedException.invalid(place, "duplicate", "a pair of 'metadata' is given twice");
             }
@@ -150,10 +151,5 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         } catch (IOException e) {
             throw new UncheckedIOException("reading what was read before", e);
         }
-    }
-
-    private static String pointer(String name) {
-        String cut = name.length() > 64 ? name.substring(0, 64) + "…" : name;
-        return "/" + cut.replace("~", "~0").replace("/", "~1");
     }
 }
