@@ -15,9 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One item of an `application/vnd.ttdust.records+json` array: where its payload lies in the body, untouched, and
@@ -31,6 +29,8 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
 
     /// The members an item can have, and one more by which an item with too many is told.
     private static final int MEMBERS_MAX = 6;
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     /// Reads the item that starts at `start`; [JsonText#elements] has passed over it.
     ///
@@ -51,8 +51,13 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
     /// What is known of an item so far.
     private static final class Reading {
 
+        private static final int PAYLOAD = 1;
+
         private final byte[] body;
-        private final Set<String> seen = new HashSet<>();
+
+        /// A bit for each member that was given, as [#bit] says.
+        private int seen;
+
         private int payloadStart;
         private int payloadEnd;
         private @Nullable String idempotencyKey;
@@ -66,9 +71,12 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         }
 
         private void member(String name, int start, int end) {
-            if (!seen.add(name)) {
-                throw RefusedException.invalid(Quoted.pointer(name), "duplicate", "a member of the item is given twice");
+            int bit = bit(name);
+            if ((seen & bit) != 0) {
+                throw RefusedException.invalid(
+                        Quoted.pointer(name), "duplicate", "a member of the item is given twice");
             }
+            seen |= bit;
             boolean absent = body[start] == 'n';
             switch (name) {
                 case "payload" -> {
@@ -87,8 +95,20 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
             }
         }
 
+        /// The bit of a member that an item can have; none of any other, which is refused when it is met.
+        private static int bit(String name) {
+            return switch (name) {
+                case "payload" -> PAYLOAD;
+                case "idempotency_key" -> 2;
+                case "partition_key" -> 4;
+                case "metadata" -> 8;
+                case "event_time" -> 16;
+                default -> 0;
+            };
+        }
+
         private RecordItem item() {
-            if (!seen.contains("payload")) {
+            if ((seen & PAYLOAD) == 0) {
                 throw RefusedException.invalid("/payload", "required", "'payload' is required");
             }
             RecordAttributes own = new RecordAttributes(idempotencyKey, partitionKey, metadata, eventTime);
@@ -127,16 +147,26 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         if (body[start] != '"') {
             throw RefusedException.invalid(pointer, "type", "'%s' must be a string".formatted(pointer));
         }
-        String text;
+        String text = decode(body, start + 1, end - 1, pointer);
+        return text.indexOf('\\') < 0 ? text : unescaped(decode(body, start, end, pointer), pointer);
+    }
+
+    /// The text at `[start, end)`, which must be UTF-8. The JDK's fast decoder puts a replacement character
+    /// where it is not; only when there is one does a strict decoder, an object for each text, have to tell
+    /// whether it was sent.
+    private static String decode(byte[] body, int start, int end, String pointer) {
+        String text = new String(body, start, end - start, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
         try {
-            text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body, start, end - start))
                     .toString();
         } catch (CharacterCodingException e) {
             throw RefusedException.invalid(pointer, "text", "'%s' is not UTF-8".formatted(pointer));
         }
-        return text.indexOf('\\') < 0 ? text.substring(1, text.length() - 1) : unescaped(text, pointer);
     }
 
     private static String unescaped(String json, String pointer) {
