@@ -50,6 +50,8 @@ public final class GrpcServer {
                 .maxInboundMessageSize(settings.messageBytesMax())
                 .maxInboundMetadataSize(settings.metadataBytesMax())
                 .maxConcurrentCallsPerConnection(settings.callsPerConnectionMax())
+                .keepAliveTime(settings.patience().keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(settings.patience().keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(settings.keepAliveFloor().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConnectionIdle(settings.connectionIdleMax().toMillis(), TimeUnit.MILLISECONDS)

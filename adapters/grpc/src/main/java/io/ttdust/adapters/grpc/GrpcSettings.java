@@ -24,6 +24,7 @@ import java.time.Duration;
 /// @param requestBytesMax bytes of request messages in memory over all calls: on the heap, from arrival to answer,
 ///     and as many again outside of it that are arriving; beyond it clients are told to come back
 /// @param keyCheckInterval how often the key of a call that lasts is looked up again
+/// @param patience with clients that are silent
 public record GrpcSettings(
         InetSocketAddress address,
         boolean reflection,
@@ -39,7 +40,23 @@ public record GrpcSettings(
         int recordWindow,
         int recordWindowBytes,
         long requestBytesMax,
-        Duration keyCheckInterval) {
+        Duration keyCheckInterval,
+        Patience patience) {
+
+    /// How long the server waits for a client that may never come back. Without it one whose network is cut would
+    /// keep its connection, its calls and what they hold for the hours after which TCP gives up.
+    ///
+    /// @param keepAliveTime a connection on which nothing came for so long is asked for a sign of life
+    /// @param keepAliveTimeout without one within this time the connection is closed, and its calls end
+    public record Patience(Duration keepAliveTime, Duration keepAliveTimeout) {
+
+        static final Patience DEFAULT = new Patience(Duration.ofMinutes(1), Duration.ofSeconds(20));
+
+        public Patience {
+            requirePositive("keep-alive-time", keepAliveTime.toMillis());
+            requirePositive("keep-alive-timeout", keepAliveTimeout.toMillis());
+        }
+    }
 
     /// 16 MiB of payloads in a frame and room for what is around them.
     private static final int MESSAGE_BYTES_MAX = 17 << 20;
@@ -86,11 +103,12 @@ public record GrpcSettings(
                 1024,
                 4 << 20,
                 Math.max(REQUEST_BYTES_MIN, Runtime.getRuntime().maxMemory() / 8),
-                KEY_CHECK_INTERVAL);
+                KEY_CHECK_INTERVAL,
+                Patience.DEFAULT);
     }
 
     /// The same with other bounds, for tests.
-    GrpcSettings with(long newRequestBytesMax, Duration newKeyCheckInterval) {
+    GrpcSettings with(long newRequestBytesMax, Duration newKeyCheckInterval, Patience newPatience) {
         return new GrpcSettings(
                 address,
                 reflection,
@@ -106,7 +124,8 @@ public record GrpcSettings(
                 recordWindow,
                 recordWindowBytes,
                 newRequestBytesMax,
-                newKeyCheckInterval);
+                newKeyCheckInterval,
+                newPatience);
     }
 
     private static void requirePositive(String what, long value) {

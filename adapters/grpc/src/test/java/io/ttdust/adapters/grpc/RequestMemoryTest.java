@@ -16,6 +16,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.ttdust.adapters.grpc.GrpcSettings.Patience;
 import io.ttdust.adapters.grpc.call.BoundedMarshaller;
 import io.ttdust.proto.ingestion.v1.GetBatchJobRequest;
 import io.ttdust.proto.ingestion.v1.IngestBatchRequest;
@@ -51,7 +52,7 @@ class RequestMemoryTest {
 
     private final SteeredLog log = new SteeredLog();
     private final LocalNode node = LocalNode.writingTo(
-            log, address -> LocalNode.usual(address).with(BUDGET_BYTES, Duration.ofSeconds(10)));
+            log, address -> LocalNode.usual(address).with(BUDGET_BYTES, Duration.ofSeconds(10), Patience.DEFAULT));
     private final Channel channel = node.channel();
 
     @AfterEach
