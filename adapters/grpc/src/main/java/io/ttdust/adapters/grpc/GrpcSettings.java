@@ -48,13 +48,18 @@ public record GrpcSettings(
     ///
     /// @param keepAliveTime a connection on which nothing came for so long is asked for a sign of life
     /// @param keepAliveTimeout without one within this time the connection is closed, and its calls end
-    public record Patience(Duration keepAliveTime, Duration keepAliveTimeout) {
+    /// @param arrivalMax a message that takes longer to arrive has stalled, and its call ends. A message also waits
+    ///     for others of its connection that are not read because their calls are not answered or their answers are
+    ///     not taken; this is longer than such waits are while the log works
+    public record Patience(Duration keepAliveTime, Duration keepAliveTimeout, Duration arrivalMax) {
 
-        static final Patience DEFAULT = new Patience(Duration.ofMinutes(1), Duration.ofSeconds(20));
+        static final Patience DEFAULT =
+                new Patience(Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(1));
 
         public Patience {
             requirePositive("keep-alive-time", keepAliveTime.toMillis());
             requirePositive("keep-alive-timeout", keepAliveTimeout.toMillis());
+            requirePositive("arrival-max", arrivalMax.toMillis());
         }
     }
 

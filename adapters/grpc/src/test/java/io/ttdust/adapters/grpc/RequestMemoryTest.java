@@ -35,6 +35,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,8 @@ class RequestMemoryTest {
     @AfterEach
     void stop() {
         node.close();
+        await(() -> node.server.budget().calls() == 0);
+        assertThat(node.server.budget().calls()).isZero();
     }
 
     @Test
@@ -309,10 +312,14 @@ class RequestMemoryTest {
         assertThat(node.server.requestBytes()).as(hint).isZero();
     }
 
-    /// Messages arrive, answers leave and calls end on threads of the server's own.
     private void awaitBytes(LongPredicate wanted) {
+        await(() -> wanted.test(node.server.requestBytes()));
+    }
+
+    /// Messages arrive, answers leave and calls end on threads of the server's own.
+    private static void await(BooleanSupplier wanted) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!wanted.test(node.server.requestBytes()) && System.nanoTime() < deadline) {
+        while (!wanted.getAsBoolean() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }

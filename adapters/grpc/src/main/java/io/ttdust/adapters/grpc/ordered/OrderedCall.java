@@ -1,10 +1,10 @@
 package io.ttdust.adapters.grpc.ordered;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.ttdust.adapters.grpc.access.Caller;
 import io.ttdust.adapters.grpc.call.CallBytes;
-import io.ttdust.adapters.grpc.call.MessageBudget;
 import io.ttdust.adapters.grpc.call.OpenCalls;
 import io.ttdust.adapters.grpc.call.Problems;
 import io.ttdust.domain.problem.ErrorCode;
@@ -79,8 +79,8 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     /// Why the caller's key no longer holds; null while it does.
     private volatile @Nullable Problem lost;
 
-    /// The message that is arriving is too much for the memory all calls share.
-    private volatile boolean excess;
+    /// Why nobody waits for the message that is arriving: it is too much, or has stalled; null while it is neither.
+    private volatile @Nullable StatusRuntimeException cut;
 
     /// No further message is taken, since nobody would offer it. Guarded by this.
     private boolean givenUp;
@@ -116,8 +116,8 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         client.disableAutoRequest();
         client.setOnReadyHandler(this::emit);
         client.setOnCancelHandler(this::cancel);
-        account.onExcess(() -> {
-            excess = true;
+        account.onCut(reason -> {
+            cut = reason;
             emit();
         });
         openCalls.add(this);
@@ -368,9 +368,10 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
             next = unanswered.peek();
         }
         ask();
-        if (excess) {
+        StatusRuntimeException unwanted = cut;
+        if (unwanted != null) {
             close();
-            client.onError(Problems.status(MessageBudget.overloaded()));
+            client.onError(unwanted);
         } else if (broken) {
             close();
             client.onError(Problems.status(Problem.of(
