@@ -84,6 +84,7 @@ record NodeStorage(
                 unflushed,
                 pace,
                 telemetry::flushed,
+                System::nanoTime,
                 NodeLog::endUnflushable);
     }
 }
