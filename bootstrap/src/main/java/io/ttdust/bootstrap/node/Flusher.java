@@ -115,11 +115,11 @@ final class Flusher {
             if (!due.isEmpty() || flushPartitions.isUndecided()) {
                 report = flush(due);
             }
-            if (report.failures().isEmpty()) {
-                succeeded();
-            } else {
+            if (!report.failures().isEmpty()) {
                 long wait = failed(report.failures().getFirst());
-                return report.files() > 0 ? LOOK_NANOS : wait;
+                schedule.failed(report.failures(), nanoTime.getAsLong() + wait);
+            } else if (!schedule.hasFailed()) {
+                succeeded();
             }
             return report.files() > 0 ? 0 : LOOK_NANOS;
         } catch (SupersededException e) {
