@@ -39,9 +39,14 @@ public final class UnflushedBound {
         return bytes >= bytesMax || (bytes >= refuseBytes && heavy.contains(stream));
     }
 
-    /// Whether some records are refused now.
+    /// Whether records are refused now, at least those of the streams with most bytes.
     public boolean isReached() {
         return backlog.unflushedBytes() >= refuseBytes;
+    }
+
+    /// Whether every record is refused now.
+    public boolean isFull() {
+        return backlog.unflushedBytes() >= bytesMax;
     }
 
     /// Bytes that wait now.
