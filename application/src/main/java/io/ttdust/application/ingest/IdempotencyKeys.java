@@ -123,19 +123,32 @@ public final class IdempotencyKeys {
         }
     }
 
-    /// The record of a reserved key is durable at `place`.
-    void settle(KeyHash key, KeyPlace place) {
-        CompletableFuture<@Nullable KeyPlace> waiters;
+    /// The records of reserved keys are durable, one after another from `first` on. Whoever waits for one of them
+    /// hears of it once all are remembered, and without holding up other callers.
+    ///
+    /// @param appended the records' keys; null where a record has none
+    void settle(@Nullable KeyHash[] appended, KeyPlace first) {
+        @Nullable Reservation[] settled = new Reservation[appended.length];
         lock.lock();
         try {
-            Reservation reservation = ours(key);
-            remember(key, reservation.print(), place);
-            reserved.remove(key);
-            waiters = reservation.settled();
+            for (int i = 0; i < appended.length; i++) {
+                KeyHash key = appended[i];
+                if (key != null) {
+                    Reservation reservation = ours(key);
+                    remember(key, reservation.print(), first.plus(i));
+                    reserved.remove(key);
+                    settled[i] = reservation;
+                }
+            }
         } finally {
             lock.unlock();
         }
-        waiters.complete(place);
+        for (int i = 0; i < settled.length; i++) {
+            Reservation reservation = settled[i];
+            if (reservation != null) {
+                reservation.settled().complete(first.plus(i));
+            }
+        }
     }
 
     /// The record of a reserved key was certainly not written: the key is free again.

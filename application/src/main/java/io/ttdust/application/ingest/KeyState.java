@@ -32,5 +32,11 @@ sealed interface KeyState {
     record NoRoom(Duration retryAfter) implements KeyState {}
 
     /// Where the record of a key lies.
-    record KeyPlace(int partition, long offset, long receiveMicros) {}
+    record KeyPlace(int partition, long offset, long receiveMicros) {
+
+        /// The place of the record that lies so many behind in the same append.
+        KeyPlace plus(int records) {
+            return new KeyPlace(partition, offset + records, receiveMicros);
+        }
+    }
 }
