@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The idempotency keys of the last 24 hours: each counts once. Safe for all threads.
 ///
-/// Kept in memory and rebuilt from the log at start ([#restore]), so keys outlive a restart exactly as long as
-/// their records do. A key is reserved between its validation and the sync of its record; whoever comes with the
-/// same key meanwhile waits for that outcome. After an append of unknown outcome the reservation stays until
-/// recovery decides.
+/// Kept in memory and filled at start, first from the key files, which every flush writes ([RestoreKeys]), then
+/// from what the log still holds ([#restore]), so keys outlive a restart and the log. A key is reserved between
+/// its validation and the sync of its record; whoever comes with the same key meanwhile waits for that outcome.
+/// After an append of unknown outcome the reservation stays until recovery decides.
 ///
 /// Bounded in number: a table that is full of keys younger than 24 hours refuses further keyed records.
 public final class IdempotencyKeys {

@@ -68,8 +68,8 @@ public final class FlushPace {
         heavy = HeavyStreams.of(partitions, backlog.unflushedBytes());
     }
 
-    /// Waits until `bytes` more of payload may be taken of `stream`. Streams with less than their share of what
-    /// waits do not wait for the others.
+    /// Waits until `bytes` more of payload may be taken of `stream`. Streams with less than half of their share
+    /// of what waits, were it divided evenly, do not wait for the others.
     void await(StreamId stream, long bytes) {
         double speed = speed();
         if (speed == 0 || !heavy.contains(stream)) {

@@ -9,8 +9,9 @@ import java.util.Set;
 /// Bounds the bytes of the log that are not in files yet, which grow while the object store or the metadata
 /// store is away, or while flushing cannot keep up. Safe for all threads.
 ///
-/// From a share of the bound on, streams that have more than their share waiting are refused, so that one hot
-/// stream does not stop the others; at the bound itself everybody is. It recovers by itself as files are committed.
+/// From a percentage of the bound on, streams with at least half of an even share of it waiting are refused, so
+/// that one hot stream does not stop the others; at the bound itself everybody is. It recovers by itself as
+/// files are committed.
 public final class UnflushedBound {
 
     private final LogBacklog backlog;
