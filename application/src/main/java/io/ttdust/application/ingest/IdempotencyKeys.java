@@ -1,6 +1,5 @@
 package io.ttdust.application.ingest;
 
-import io.ttdust.application.ingest.KeyState.Conflicting;
 import io.ttdust.application.ingest.KeyState.Free;
 import io.ttdust.application.ingest.KeyState.InFlight;
 import io.ttdust.application.ingest.KeyState.KeyPlace;
@@ -197,11 +196,11 @@ public final class IdempotencyKeys {
         KeyTable table = tables.of(key);
         int slot = table.find(key.high(), key.low());
         if (slot < 0 || table.micros(slot) < nowMicros() - LIFETIME_MICROS) {
-            return new Free();
+            return KeyState.FREE;
         }
         return table.hasPrint(slot, print.high(), print.low())
                 ? new Used(new KeyPlace(table.partition(slot), table.offset(slot), table.micros(slot)))
-                : new Conflicting();
+                : KeyState.CONFLICTING;
     }
 
     private void remember(KeyHash key, BodyFingerprint print, KeyPlace place) {

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// What is known about an idempotency key at one moment.
 sealed interface KeyState {
 
+    Free FREE = new Free();
+
+    Conflicting CONFLICTING = new Conflicting();
+
     /// Nobody used it within 24 hours.
     record Free() implements KeyState {}
 
