@@ -7,8 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /// 128 bits of SHA-256 over a stream's id and an idempotency key: what keys are told apart by. The scope of a
-/// key is its
-/// stream.
+/// key is its stream.
 record KeyHash(long high, long low) {
 
     static KeyHash of(StreamId stream, String key) {

@@ -183,6 +183,16 @@ final class RecordChecks {
         return reserved == null ? null : reserved[index];
     }
 
+    /// The keys that are reserved for the records at `indexes`, in that order; null where none is.
+    @Nullable
+    KeyHash[] reservedKeys(int[] indexes) {
+        @Nullable KeyHash[] keysOf = new KeyHash[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            keysOf[i] = reservedKey(indexes[i]);
+        }
+        return keysOf;
+    }
+
     /// Makes the key of record `index` free again, if it has one.
     void release(int index) {
         KeyHash key = reservedKey(index);

@@ -16,6 +16,7 @@ public final class RecordBatch {
     private final int[] ends;
     private final RecordAttributes @Nullable [] attributes;
     private final int payloadBytes;
+    private final long weightBytes;
 
     private RecordBatch(byte[] bytes, int[] starts, int[] ends, RecordAttributes @Nullable [] attributes) {
         this.bytes = bytes;
@@ -27,6 +28,17 @@ public final class RecordBatch {
             sum = Math.addExact(sum, ends[i] - starts[i]);
         }
         this.payloadBytes = sum;
+        this.weightBytes = sum + weightOf(attributes);
+    }
+
+    private static long weightOf(RecordAttributes @Nullable [] attributes) {
+        long sum = 0;
+        if (attributes != null) {
+            for (RecordAttributes own : attributes) {
+                sum += own.weightBytes();
+            }
+        }
+        return sum;
     }
 
     /// A builder with room for `records` records of together `payloadBytes` bytes; it grows when they turn out
@@ -98,13 +110,7 @@ public final class RecordBatch {
 
     /// Sum of [#weightBytes(int)].
     public long weightBytes() {
-        long sum = payloadBytes;
-        if (attributes != null) {
-            for (RecordAttributes own : attributes) {
-                sum += own.weightBytes();
-            }
-        }
-        return sum;
+        return weightBytes;
     }
 
     /// Fingerprint of what must be equal when the idempotency key of record `index` is used again.
