@@ -285,7 +285,7 @@ class IngestRecordsTest {
                         later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_FULL));
         assertThat(((Answered) second.join()).others().getFirst().verdict()).isInstanceOf(Verdict.RefusedForNow.class);
         assertThat(keys.lookUp(
-                        KeyHash.of(stream.definition().id(), "k"),
+                        new KeyHasher().of(stream.definition().id(), "k"),
                         keyed("k", "body").fingerprint(0)))
                 .isInstanceOf(KeyState.Free.class);
     }
