@@ -39,6 +39,7 @@ public final class IdempotencyKeys {
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private final KeyHasher hasher = new KeyHasher();
     private final KeyTables tables;
     private final Map<KeyHash, Reservation> reserved = new HashMap<>();
 
@@ -63,7 +64,7 @@ public final class IdempotencyKeys {
                 String key = batch.records().attributes(i).idempotencyKey();
                 if (key != null) {
                     remember(
-                            KeyHash.of(batch.stream(), key),
+                            hasher.of(batch.stream(), key),
                             batch.records().fingerprint(i),
                             new KeyPlace(batch.partition(), batch.firstOffset() + i, batch.receiveMicros()));
                 }

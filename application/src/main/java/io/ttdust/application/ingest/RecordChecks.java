@@ -29,6 +29,7 @@ final class RecordChecks {
     private final OpenStream stream;
     private final RecordBatch batch;
     private final KeyWaits waits;
+    private final KeyHasher hasher = new KeyHasher();
 
     /// By record; null for accepted ones. The array is absent while every record is accepted.
     private @Nullable Verdict @Nullable [] verdicts;
@@ -67,7 +68,7 @@ final class RecordChecks {
         if (key == null) {
             return satisfiesSchema(index);
         }
-        KeyHash hash = KeyHash.of(stream.definition().id(), key);
+        KeyHash hash = hasher.of(stream.definition().id(), key);
         BodyFingerprint print = batch.fingerprint(index);
         if (!isFree(index, keys.lookUp(hash, print))
                 || !satisfiesSchema(index)

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 class IdempotencyKeysTest {
 
     private static final StreamId STREAM = new StreamId(UuidV7.of(1, new Random(1)));
-    private static final KeyHash FIRST = KeyHash.of(STREAM, "first");
-    private static final KeyHash LAST = KeyHash.of(STREAM, "last");
+    private static final KeyHash FIRST = new KeyHasher().of(STREAM, "first");
+    private static final KeyHash LAST = new KeyHasher().of(STREAM, "last");
     private static final BodyFingerprint PRINT =
             RecordBatch.builder(1, 8).add("{}".getBytes(UTF_8)).build().fingerprint(0);
 

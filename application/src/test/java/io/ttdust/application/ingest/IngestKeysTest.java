@@ -176,7 +176,7 @@ class IngestKeysTest {
                         later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_FULL));
         assertThat(((Answered) second.join()).others().getFirst().verdict()).isInstanceOf(Verdict.RefusedForNow.class);
         assertThat(ingest.keys.lookUp(
-                        KeyHash.of(ingest.stream.definition().id(), "k"),
+                        new KeyHasher().of(ingest.stream.definition().id(), "k"),
                         TestIngest.keyed("k:body").fingerprint(0)))
                 .isInstanceOf(KeyState.Free.class);
     }

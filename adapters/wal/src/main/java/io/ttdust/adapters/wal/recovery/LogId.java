@@ -15,7 +15,6 @@ import java.util.List;
 public final class LogId {
 
     private static final String NAME = "log-id";
-    private static final String DRAFT = "log-id.new";
     private static final int BYTES = 16;
 
     private LogId() {}
@@ -54,13 +53,7 @@ public final class LogId {
     private static byte[] create(LogFiles files) throws IOException {
         byte[] id = new byte[BYTES];
         new SecureRandom().nextBytes(id);
-        files.preallocate(DRAFT, BYTES);
-        try (LogFile file = files.open(DRAFT)) {
-            file.write(ByteBuffer.wrap(id), 0);
-            file.sync();
-        }
-        files.rename(DRAFT, NAME);
-        files.syncDirectory();
+        files.createWhole(NAME, ByteBuffer.wrap(id), BYTES);
         return id;
     }
 }
