@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Entry point of the server process, `serve` and `dev`, and of what looks at its data while it does not run, `log`.
 ///
-/// Exit codes: 0 stopped on request, 1 could not start, 2 wrong command line or configuration, 3 the log failed and
-/// the process must be restarted.
+/// Exit codes, as [Help] tells them: 130 and 143 stopped by Ctrl-C and SIGTERM, 1 could not start, 2 wrong command
+/// line or configuration, 3 the log failed, 4 nothing comes into files any more.
 public final class Application {
 
     private static final int EXIT_USAGE = 2;

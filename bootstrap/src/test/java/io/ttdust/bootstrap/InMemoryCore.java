@@ -32,7 +32,6 @@ public final class InMemoryCore {
                         log,
                         new StoragePorts(
                                 log,
-                                log,
                                 new InMemoryDataFileCatalog(new InMemoryNodeRegistry()),
                                 new InMemoryObjectStore(),
                                 new InMemoryColumnFileFormat()),

@@ -204,6 +204,8 @@ class SendTest {
         assertThat(send(file, "--stream", "s", "--key-from", "a")).isEqualTo(2);
         assertThat(send("-", "--stream", "s", "--keys")).isEqualTo(2);
         assertThat(send(file, "--stream", "s", "--create", "--partitions", "0")).isEqualTo(2);
+        assertThat(send(file, "--stream", "s", "--create", "--partitions", "1025"))
+                .isEqualTo(2);
         assertThat(services.ingestion().frames()).isEmpty();
     }
 

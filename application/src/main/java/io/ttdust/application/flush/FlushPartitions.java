@@ -138,7 +138,7 @@ public final class FlushPartitions {
         }
     }
 
-    private FlushReport commit(FlushCommit flush, List<RuntimeException> failures) {
+    private FlushReport commit(FlushCommit flush, List<UnflushableException> failures) {
         undecided = flush;
         boolean committed = catalog.commit(owner, flush);
         undecided = null;

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param payloadBytes of the records, as they were received
 /// @param bytes of the files
 /// @param failures why some partitions could not be flushed while the others were; empty when all went well
-public record FlushReport(int files, long records, long payloadBytes, long bytes, List<RuntimeException> failures) {
+public record FlushReport(int files, long records, long payloadBytes, long bytes, List<UnflushableException> failures) {
 
     public FlushReport {
         failures = List.copyOf(failures);

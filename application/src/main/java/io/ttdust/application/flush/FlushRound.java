@@ -31,7 +31,7 @@ final class FlushRound {
     private final Horizon horizon;
     private final List<FileDraft.Encoded> files = new ArrayList<>();
     private final List<FlushCommit.Advance> advances = new ArrayList<>();
-    private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<UnflushableException> failures = new ArrayList<>();
     private final KeyFileWriter keys = new KeyFileWriter();
     private long logBytes;
 
@@ -121,7 +121,7 @@ final class FlushRound {
         return keys;
     }
 
-    List<RuntimeException> failures() {
+    List<UnflushableException> failures() {
         return failures;
     }
 }

@@ -28,7 +28,7 @@ public final class FlushedStreams {
     }
 
     /// @throws io.ttdust.application.port.StorageException if the store is away
-    /// @throws UnflushableException if it does not know what the log holds
+    /// @throws IllegalStateException if it does not know what the log holds
     synchronized ColumnFileOrigin origin(StreamId stream, int partition, int schemaVersion) {
         Version wanted = new Version(stream, schemaVersion);
         Found known = found.get(wanted);
@@ -44,10 +44,10 @@ public final class FlushedStreams {
 
     private Found find(Version wanted) {
         StreamDefinition stream = streams.find(wanted.stream)
-                .orElseThrow(() -> new UnflushableException(
+                .orElseThrow(() -> new IllegalStateException(
                         "the log holds records of stream %s, which is not known".formatted(wanted.stream)));
         SchemaVersion schema = schemas.find(stream.schemaId(), wanted.schemaVersion)
-                .orElseThrow(() -> new UnflushableException(
+                .orElseThrow(() -> new IllegalStateException(
                         "the log holds records of stream %s under version %d of schema %s, which"
                                         .formatted(stream.name(), wanted.schemaVersion, stream.schemaId())
                                 + " is not known"));

@@ -63,12 +63,7 @@ final class PartitionFiles implements AutoCloseable {
             if (metadataFailure != null) {
                 throw metadataFailure;
             }
-            failure = e instanceof UnflushableException own
-                    ? own
-                    : new UnflushableException(
-                            "partition %d of stream %s cannot be flushed from offset %d on: %s"
-                                    .formatted(backlog.partition(), backlog.stream(), nextOffset, e.getMessage()),
-                            e);
+            failure = new UnflushableException(backlog.stream(), backlog.partition(), nextOffset, e);
             if (!inDraft) { // the log failed, not the file: what is in it is sound
                 finishDraft();
             }
@@ -77,8 +72,8 @@ final class PartitionFiles implements AutoCloseable {
 
     private boolean take(LoggedBatch batch, long bytesMax) {
         if (batch.firstOffset() != nextOffset) {
-            throw new UnflushableException("partition %d of stream %s goes on at offset %d where offset %d was to come"
-                    .formatted(batch.partition(), batch.stream(), batch.firstOffset(), nextOffset));
+            throw new IllegalStateException("the log goes on at offset %d where offset %d was to come"
+                    .formatted(batch.firstOffset(), nextOffset));
         }
         if (draft != null && !draft.takes(batch)) {
             finishDraft();

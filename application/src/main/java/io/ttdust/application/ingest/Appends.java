@@ -85,6 +85,10 @@ final class Appends {
     }
 
     private void append(int partition, int[] indexes, int first, int end) {
+        if (first < end && batch.weightBytes() <= RecordLog.BATCH_BYTES_MAX) {
+            appendSlice(partition, slice(indexes, first, end));
+            return;
+        }
         int from = first;
         while (from < end) {
             int to = from + 1;
@@ -93,9 +97,13 @@ final class Appends {
                 bytes += batch.weightBytes(indexes[to]);
                 to++;
             }
-            appendSlice(partition, from == 0 && to == indexes.length ? indexes : Arrays.copyOfRange(indexes, from, to));
+            appendSlice(partition, slice(indexes, from, to));
             from = to;
         }
+    }
+
+    private static int[] slice(int[] indexes, int from, int to) {
+        return from == 0 && to == indexes.length ? indexes : Arrays.copyOfRange(indexes, from, to);
     }
 
     private void appendSlice(int partition, int[] indexes) {
@@ -140,12 +148,8 @@ final class Appends {
         } else if (place == null) {
             abandonAll(indexes, failure == null ? new StorageException("append failed") : failure);
         } else if (checks.hasReserved()) {
-            for (int i = 0; i < indexes.length; i++) {
-                KeyHash key = checks.reservedKey(indexes[i]);
-                if (key != null) {
-                    keys.settle(key, new KeyPlace(partition, place.firstOffset() + i, place.receiveMicros()));
-                }
-            }
+            keys.settle(
+                    checks.reservedKeys(indexes), new KeyPlace(partition, place.firstOffset(), place.receiveMicros()));
         }
         return place != null;
     }

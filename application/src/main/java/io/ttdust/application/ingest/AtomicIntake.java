@@ -91,31 +91,29 @@ final class AtomicIntake implements IngestRecords.Way {
     private @Nullable Problem partitionsDiffer() {
         int partitions = stream.definition().partitions();
         int first = NONE;
+        int firstPartition = NONE;
         for (int i = 0; i < batch.size() && partitions > 1; i++) {
-            if (placingKey(i) != null) {
-                if (first == NONE) {
-                    first = i;
-                } else if (partitionOf(i) != partitionOf(first)) {
-                    return Problem.of(
-                            ErrorCode.INVALID_REQUEST,
-                            "an atomic request goes to one partition; records %d and %d belong to different ones: give"
-                                            .formatted(first, i)
-                                    + " all records the same partition key",
-                            List.of(
-                                    new Violation("/" + first, "partition", "is of partition " + partitionOf(first)),
-                                    new Violation("/" + i, "partition", "is of partition " + partitionOf(i))));
-                }
+            int partition = partitionOf(i);
+            if (firstPartition == NONE) {
+                first = i;
+                firstPartition = partition;
+            } else if (partition != NONE && partition != firstPartition) {
+                return Problem.of(
+                        ErrorCode.INVALID_REQUEST,
+                        "an atomic request goes to one partition; records %d and %d belong to different ones: give"
+                                        .formatted(first, i)
+                                + " all records the same partition key",
+                        List.of(
+                                new Violation("/" + first, "partition", "is of partition " + firstPartition),
+                                new Violation("/" + i, "partition", "is of partition " + partition)));
             }
         }
         return null;
     }
 
-    private @Nullable String placingKey(int index) {
-        return Intake.placingKey(batch.attributes(index));
-    }
-
+    /// The partition that record `index` asks for; [#NONE] when it does not.
     private int partitionOf(int index) {
-        String key = placingKey(index);
+        String key = Intake.placingKey(batch.attributes(index));
         return key == null
                 ? NONE
                 : PartitionKey.partitionOf(key, stream.definition().partitions());

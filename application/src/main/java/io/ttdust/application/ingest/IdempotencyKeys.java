@@ -1,6 +1,5 @@
 package io.ttdust.application.ingest;
 
-import io.ttdust.application.ingest.KeyState.Conflicting;
 import io.ttdust.application.ingest.KeyState.Free;
 import io.ttdust.application.ingest.KeyState.InFlight;
 import io.ttdust.application.ingest.KeyState.KeyPlace;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The idempotency keys of the last 24 hours: each counts once. Safe for all threads.
 ///
-/// Kept in memory and rebuilt from the log at start ([#restore]), so keys outlive a restart exactly as long as
-/// their records do. A key is reserved between its validation and the sync of its record; whoever comes with the
-/// same key meanwhile waits for that outcome. After an append of unknown outcome the reservation stays until
-/// recovery decides.
+/// Kept in memory and filled at start, first from the key files, which every flush writes ([RestoreKeys]), then
+/// from what the log still holds ([#restore]), so keys outlive a restart and the log. A key is reserved between
+/// its validation and the sync of its record; whoever comes with the same key meanwhile waits for that outcome.
+/// After an append of unknown outcome the reservation stays until recovery decides.
 ///
 /// Bounded in number: a table that is full of keys younger than 24 hours refuses further keyed records.
 public final class IdempotencyKeys {
@@ -40,6 +39,7 @@ public final class IdempotencyKeys {
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
+    private final KeyHasher hasher = new KeyHasher();
     private final KeyTables tables;
     private final Map<KeyHash, Reservation> reserved = new HashMap<>();
 
@@ -64,7 +64,7 @@ public final class IdempotencyKeys {
                 String key = batch.records().attributes(i).idempotencyKey();
                 if (key != null) {
                     remember(
-                            KeyHash.of(batch.stream(), key),
+                            hasher.of(batch.stream(), key),
                             batch.records().fingerprint(i),
                             new KeyPlace(batch.partition(), batch.firstOffset() + i, batch.receiveMicros()));
                 }
@@ -123,19 +123,32 @@ public final class IdempotencyKeys {
         }
     }
 
-    /// The record of a reserved key is durable at `place`.
-    void settle(KeyHash key, KeyPlace place) {
-        CompletableFuture<@Nullable KeyPlace> waiters;
+    /// The records of reserved keys are durable, one after another from `first` on. Whoever waits for one of them
+    /// hears of it once all are remembered, and without holding up other callers.
+    ///
+    /// @param appended the records' keys; null where a record has none
+    void settle(@Nullable KeyHash[] appended, KeyPlace first) {
+        @Nullable Reservation[] settled = new Reservation[appended.length];
         lock.lock();
         try {
-            Reservation reservation = ours(key);
-            remember(key, reservation.print(), place);
-            reserved.remove(key);
-            waiters = reservation.settled();
+            for (int i = 0; i < appended.length; i++) {
+                KeyHash key = appended[i];
+                if (key != null) {
+                    Reservation reservation = ours(key);
+                    remember(key, reservation.print(), first.plus(i));
+                    reserved.remove(key);
+                    settled[i] = reservation;
+                }
+            }
         } finally {
             lock.unlock();
         }
-        waiters.complete(place);
+        for (int i = 0; i < settled.length; i++) {
+            Reservation reservation = settled[i];
+            if (reservation != null) {
+                reservation.settled().complete(first.plus(i));
+            }
+        }
     }
 
     /// The record of a reserved key was certainly not written: the key is free again.
@@ -184,11 +197,11 @@ public final class IdempotencyKeys {
         KeyTable table = tables.of(key);
         int slot = table.find(key.high(), key.low());
         if (slot < 0 || table.micros(slot) < nowMicros() - LIFETIME_MICROS) {
-            return new Free();
+            return KeyState.FREE;
         }
         return table.hasPrint(slot, print.high(), print.low())
                 ? new Used(new KeyPlace(table.partition(slot), table.offset(slot), table.micros(slot)))
-                : new Conflicting();
+                : KeyState.CONFLICTING;
     }
 
     private void remember(KeyHash key, BodyFingerprint print, KeyPlace place) {

@@ -62,7 +62,7 @@ public record IngestLimits(int recordBytesMax, int batchRecordsMax, int batchByt
     }
 
     private static @Nullable Problem checkKey(String what, @Nullable String key) {
-        if (key == null) {
+        if (key == null || (!key.isEmpty() && fits(key.length(), KEY_BYTES_MAX))) {
             return null;
         }
         int bytes = utf8Length(key);
@@ -75,6 +75,13 @@ public record IngestLimits(int recordBytesMax, int batchRecordsMax, int batchByt
         if (metadata.size() > METADATA_PAIRS_MAX) {
             return invalid(
                     "metadata", "has %d pairs; at most %d are allowed".formatted(metadata.size(), METADATA_PAIRS_MAX));
+        }
+        long characters = 0;
+        for (Map.Entry<String, String> pair : metadata.entrySet()) {
+            characters += (long) pair.getKey().length() + pair.getValue().length();
+        }
+        if (fits(characters, METADATA_BYTES_MAX)) {
+            return null;
         }
         int bytes = 0;
         for (Map.Entry<String, String> pair : metadata.entrySet()) {
@@ -90,6 +97,12 @@ public record IngestLimits(int recordBytesMax, int batchRecordsMax, int batchByt
                 ErrorCode.INVALID_REQUEST,
                 what + " " + message,
                 List.of(new Violation("", what, what + " " + message)));
+    }
+
+    /// Whether so many characters have at most `bytesMax` bytes for certain: none has more than three in UTF-8,
+    /// so that most texts need not be encoded to be counted.
+    private static boolean fits(long characters, int bytesMax) {
+        return 3 * characters <= bytesMax;
     }
 
     private static int utf8Length(String text) {

@@ -79,8 +79,8 @@ public final class IngestRecords {
     ///
     /// Each record goes to the partition of its partition key, or else of its idempotency key; records without
     /// both go to one partition together, another one with every batch. Calls that return in order stage their
-    /// records in order. Dependents of the future run on a thread of the log
-    /// that must not be blocked. The future never fails; what goes wrong is in the outcome.
+    /// records in order. Dependents of the future run on a thread of the log that must not be blocked. The future
+    /// never fails; what goes wrong is in the outcome.
     public CompletableFuture<IngestOutcome> ingest(OpenStream stream, RecordBatch batch) {
         return ingest(stream, batch, new Intake(log, keys, limits, rotation, stream, batch));
     }

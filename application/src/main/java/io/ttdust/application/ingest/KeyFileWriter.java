@@ -13,6 +13,7 @@ public final class KeyFileWriter {
     private static final Comparator<long[]> BY_HASH = (one, other) ->
             one[0] != other[0] ? Long.compareUnsigned(one[0], other[0]) : Long.compareUnsigned(one[1], other[1]);
 
+    private final KeyHasher hasher = new KeyHasher();
     private final List<long[]> keys = new ArrayList<>();
     private long newestMicros = Long.MIN_VALUE;
 
@@ -24,7 +25,7 @@ public final class KeyFileWriter {
         for (int i = 0; i < batch.records().size(); i++) {
             String key = batch.records().attributes(i).idempotencyKey();
             if (key != null) {
-                KeyHash hash = KeyHash.of(batch.stream(), key);
+                KeyHash hash = hasher.of(batch.stream(), key);
                 BodyFingerprint print = batch.records().fingerprint(i);
                 keys.add(new long[] {
                     hash.high(),

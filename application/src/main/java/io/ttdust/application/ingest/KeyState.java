@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// What is known about an idempotency key at one moment.
 sealed interface KeyState {
 
+    Free FREE = new Free();
+
+    Conflicting CONFLICTING = new Conflicting();
+
     /// Nobody used it within 24 hours.
     record Free() implements KeyState {}
 
@@ -32,5 +36,11 @@ sealed interface KeyState {
     record NoRoom(Duration retryAfter) implements KeyState {}
 
     /// Where the record of a key lies.
-    record KeyPlace(int partition, long offset, long receiveMicros) {}
+    record KeyPlace(int partition, long offset, long receiveMicros) {
+
+        /// The place of the record that lies so many behind in the same append.
+        KeyPlace plus(int records) {
+            return new KeyPlace(partition, offset + records, receiveMicros);
+        }
+    }
 }

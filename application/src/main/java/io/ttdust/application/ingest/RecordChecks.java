@@ -29,6 +29,7 @@ final class RecordChecks {
     private final OpenStream stream;
     private final RecordBatch batch;
     private final KeyWaits waits;
+    private final KeyHasher hasher = new KeyHasher();
 
     /// By record; null for accepted ones. The array is absent while every record is accepted.
     private @Nullable Verdict @Nullable [] verdicts;
@@ -67,7 +68,7 @@ final class RecordChecks {
         if (key == null) {
             return satisfiesSchema(index);
         }
-        KeyHash hash = KeyHash.of(stream.definition().id(), key);
+        KeyHash hash = hasher.of(stream.definition().id(), key);
         BodyFingerprint print = batch.fingerprint(index);
         if (!isFree(index, keys.lookUp(hash, print))
                 || !satisfiesSchema(index)
@@ -181,6 +182,16 @@ final class RecordChecks {
     @Nullable
     KeyHash reservedKey(int index) {
         return reserved == null ? null : reserved[index];
+    }
+
+    /// The keys that are reserved for the records at `indexes`, in that order; null where none is.
+    @Nullable
+    KeyHash[] reservedKeys(int[] indexes) {
+        @Nullable KeyHash[] keysOf = new KeyHash[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            keysOf[i] = reservedKey(indexes[i]);
+        }
+        return keysOf;
     }
 
     /// Makes the key of record `index` free again, if it has one.

@@ -59,7 +59,8 @@ public final class Backpressure {
     }
 
     /// Waits until so many bytes of payload may be taken of `stream`, unless it is refused anyway. To be called
-    /// before [#reserve], so that waiting takes nothing from the others' room.
+    /// before [#reserve], so that who waits takes nothing of this bound. The request is in memory all the same, and
+    /// counts wherever its bytes were counted as they arrived; [FlushPace] bounds how much of that waits.
     public void awaitPace(StreamId stream, long payloadBytes) {
         if (pace != null && (unflushed == null || !unflushed.refuses(stream))) {
             pace.await(stream, payloadBytes);

@@ -6,6 +6,7 @@ import io.ttdust.domain.id.StreamId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -14,10 +15,16 @@ import java.util.function.LongSupplier;
 /// idle cores, taking records would else leave nothing to the flush, and files would fall behind for as long as the
 /// load lasts. Nothing is refused; a request waits its turn, at most a second. Safe for all threads.
 ///
+/// Requests that wait are in memory, so together they hold at most [#PARKED_BYTES_MAX]; whoever comes beyond that
+/// does not wait, and [Backpressure] decides whether there is room for it.
+///
 /// While flushing fails there is no pace: then the log takes what comes, up to [UnflushedBound].
 public final class FlushPace {
 
     private static final long WAIT_MAX_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /// Enough for the largest request, and small beside the 64 MiB that the front doors hold at most.
+    private static final long PARKED_BYTES_MAX = 16 << 20;
 
     private static final long LEARNT_BYTES_MIN = 1 << 20;
 
@@ -28,6 +35,7 @@ public final class FlushPace {
     private final long freeBytes;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicLong parkedBytes = new AtomicLong();
     private volatile double bytesPerNano;
     private volatile Set<StreamId> heavy = Set.of();
     private long nextNanos;
@@ -60,8 +68,8 @@ public final class FlushPace {
         heavy = HeavyStreams.of(partitions, backlog.unflushedBytes());
     }
 
-    /// Waits until `bytes` more of payload may be taken of `stream`. Streams with less than their share of what
-    /// waits do not wait for the others.
+    /// Waits until `bytes` more of payload may be taken of `stream`. Streams with less than half of their share
+    /// of what waits, were it divided evenly, do not wait for the others.
     void await(StreamId stream, long bytes) {
         double speed = speed();
         if (speed == 0 || !heavy.contains(stream)) {
@@ -69,7 +77,17 @@ public final class FlushPace {
         }
         long wait = turn((long) (bytes / speed));
         if (wait > 0) {
-            LockSupport.parkNanos(this, wait);
+            park(bytes, wait);
+        }
+    }
+
+    private void park(long bytes, long nanos) {
+        try {
+            if (parkedBytes.addAndGet(bytes) <= PARKED_BYTES_MAX) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        } finally {
+            parkedBytes.addAndGet(-bytes);
         }
     }
 

@@ -13,8 +13,8 @@ final class HeavyStreams {
 
     private HeavyStreams() {}
 
-    /// Those with at least their share of `bytes`, were it divided evenly among all streams that wait. There is
-    /// always one when the partitions hold so many bytes.
+    /// Those with at least half of their share of `bytes`, were it divided evenly among all streams that wait.
+    /// There is always one when the partitions hold so many bytes.
     static Set<StreamId> of(List<PartitionBacklog> partitions, long bytes) {
         Map<StreamId, Long> waiting = new HashMap<>();
         for (PartitionBacklog partition : partitions) {

@@ -9,8 +9,9 @@ import java.util.Set;
 /// Bounds the bytes of the log that are not in files yet, which grow while the object store or the metadata
 /// store is away, or while flushing cannot keep up. Safe for all threads.
 ///
-/// From a share of the bound on, streams that have more than their share waiting are refused, so that one hot
-/// stream does not stop the others; at the bound itself everybody is. It recovers by itself as files are committed.
+/// From a percentage of the bound on, streams with at least half of an even share of it waiting are refused, so
+/// that one hot stream does not stop the others; at the bound itself everybody is. It recovers by itself as
+/// files are committed.
 public final class UnflushedBound {
 
     private final LogBacklog backlog;
@@ -39,9 +40,14 @@ public final class UnflushedBound {
         return bytes >= bytesMax || (bytes >= refuseBytes && heavy.contains(stream));
     }
 
-    /// Whether some records are refused now.
+    /// Whether records are refused now, at least those of the streams with most bytes.
     public boolean isReached() {
         return backlog.unflushedBytes() >= refuseBytes;
+    }
+
+    /// Whether every record is refused now.
+    public boolean isFull() {
+        return backlog.unflushedBytes() >= bytesMax;
     }
 
     /// Bytes that wait now.

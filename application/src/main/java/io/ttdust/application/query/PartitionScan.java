@@ -41,8 +41,7 @@ final class PartitionScan {
     }
 
     /// Feeds `reader` the partition's batches within `range`, in order, from the first that holds a record not
-    /// below
-    /// `fromOffset`, until it answers false.
+    /// below `fromOffset`, until it answers false.
     void read(StreamFiles files, int partition, long fromOffset, TimeRange range, Predicate<LoggedBatch> reader) {
         AtomicBoolean stopped = new AtomicBoolean();
         Predicate<LoggedBatch> stopping = batch -> {

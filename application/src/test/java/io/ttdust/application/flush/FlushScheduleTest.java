@@ -88,6 +88,41 @@ class FlushScheduleTest {
     }
 
     @Test
+    @Tag("F04")
+    void whatCannotBeFlushedIsLeftOutForAWhileAndTheOthersAreNot() {
+        PartitionBacklog broken = partition(0, 3, 1 << 26);
+        PartitionBacklog sound = partition(1, 0, 1 << 26);
+        assertThat(due(0, broken, sound)).containsExactly(broken, sound);
+
+        schedule.failed(List.of(failure(0, 7)), Duration.ofSeconds(5).toNanos());
+
+        assertThat(due(1, partition(0, 7, 1 << 26), sound))
+                .as("after what could be flushed")
+                .containsExactly(sound);
+        assertThat(schedule.hasFailed()).isTrue();
+        assertThat(due(5, partition(0, 7, 1 << 26))).hasSize(1);
+        assertThat(schedule.hasFailed())
+                .as("as nobody says that it was flushed")
+                .isTrue();
+    }
+
+    @Test
+    void whatComesIntoFilesAfterAllHasNotFailed() {
+        due(0, partition(0, 3, 1 << 26));
+        schedule.failed(List.of(failure(0, 7)), Duration.ofSeconds(5).toNanos());
+
+        assertThat(due(1, partition(0, 8, 1 << 26))).hasSize(1);
+        assertThat(schedule.hasFailed()).isFalse();
+        schedule.failed(List.of(failure(0, 8)), Duration.ofSeconds(5).toNanos());
+        assertThat(due(2)).isEmpty();
+        assertThat(schedule.hasFailed()).isFalse();
+    }
+
+    private static UnflushableException failure(int partition, long offset) {
+        return new UnflushableException(STREAM, partition, offset, new IllegalStateException("of its own"));
+    }
+
+    @Test
     @Tag("F15")
     void receiveTimesDoNotMatter() {
         PartitionBacklog future = new PartitionBacklog(STREAM, 0, 0, 1, 100, Long.MAX_VALUE, false);

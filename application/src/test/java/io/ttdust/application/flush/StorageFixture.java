@@ -14,15 +14,12 @@ import io.ttdust.application.port.storage.InMemoryColumnFileFormat;
 import io.ttdust.application.port.storage.InMemoryObjectStore;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
-import io.ttdust.domain.id.StreamId;
-import io.ttdust.domain.id.UuidV7;
+import io.ttdust.application.stream.CreateStream;
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
-import io.ttdust.domain.schema.SchemaName;
-import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.stream.StreamDefinition;
-import io.ttdust.domain.stream.StreamName;
-import io.ttdust.domain.stream.StreamStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -47,26 +44,17 @@ public final class StorageFixture {
     public final QueryTimeRange queryTimeRange = new QueryTimeRange(log, catalog, objects, format);
     public final LookupRecord lookupRecord = new LookupRecord(log, catalog, objects, format);
     private final Random random = new Random(1);
+    private final CreateStream createStream = new CreateStream(streams, schemas, clock, random);
     private NodeEpoch owner = nodes.open("n1", LOG_ID);
     private FlushPartitions flushPartitions = flushing(64 << 20);
 
     /// Creates a stream that takes any JSON object.
     public StreamDefinition stream(String name, int partitions) {
-        SchemaVersion any = schemas.latest(SchemaName.ANY).orElseThrow();
-        StreamDefinition stream = new StreamDefinition(
-                new StreamId(UuidV7.of(clock.millis(), random)),
-                new StreamName(name),
-                "",
-                any.schemaId(),
-                any.version(),
-                partitions,
-                Map.of(),
-                StreamStatus.ACTIVE,
-                clock.instant());
-        if (!streams.create(stream)) {
-            throw new IllegalArgumentException("there is a stream " + name);
-        }
-        return stream;
+        return switch (createStream.create(name, null, "", partitions, Map.of())) {
+            case Result.Ok<StreamDefinition>(StreamDefinition stream) -> stream;
+            case Result.Refused<StreamDefinition>(Problem problem) ->
+                throw new IllegalArgumentException(problem.message());
+        };
     }
 
     /// Another start of the node: the log learns the checkpoints, and flushing begins anew with nothing remembered.

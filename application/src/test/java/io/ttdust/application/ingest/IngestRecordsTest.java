@@ -2,10 +2,7 @@ package io.ttdust.application.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ttdust.application.port.StorageException;
-import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.stream.OpenStream;
@@ -36,9 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,16 +40,12 @@ class IngestRecordsTest {
 
     private static final PayloadSchema NO_BANG = (bytes, offset, length) -> {
         String text = new String(bytes, offset, length, UTF_8);
-        if (text.equals("defect")) {
-            throw new IllegalStateException("a defect");
-        }
         List<Violation> bangs = List.of(new Violation("/a", "bang", "no"), new Violation("/b", "bang", "no"));
         return text.contains("!") ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang", bangs) : null;
     };
 
     private final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final InMemoryRecordLog log = new InMemoryRecordLog(clock);
-    private final IdempotencyKeys keys = new IdempotencyKeys(clock, 1000);
     private final IngestRecords ingestRecords = ingestRecords(20_000_000);
     private final OpenStream stream = new OpenStream(
             new StreamDefinition(
@@ -72,7 +62,10 @@ class IngestRecordsTest {
 
     private IngestRecords ingestRecords(long inFlightBytesMax) {
         return new IngestRecords(
-                log, keys, new Backpressure(inFlightBytesMax, Duration.ofMillis(200)), IngestLimits.DEFAULT);
+                log,
+                new IdempotencyKeys(clock, 1000),
+                new Backpressure(inFlightBytesMax, Duration.ofMillis(200)),
+                IngestLimits.DEFAULT);
     }
 
     @Test
@@ -108,71 +101,6 @@ class IngestRecordsTest {
     }
 
     @Test
-    @Tag("B18")
-    void countsAKeyOnceAndNamesTheFirstRecord() {
-        answered(keyed("k", "body"));
-
-        Answered again = answered(keyed("k", "body"));
-
-        assertThat(again.accepted()).isEmpty();
-        assertThat(again.others().getFirst().verdict()).isInstanceOfSatisfying(Verdict.Duplicate.class, duplicate -> {
-            assertThat(duplicate.offset()).isZero();
-            assertThat(duplicate.partition()).isZero();
-        });
-        assertThat(logged()).containsExactly("body");
-    }
-
-    @Test
-    @Tag("B18")
-    void refusesAKeyThatWasUsedForAnotherBody() {
-        answered(keyed("k", "body"));
-
-        assertThat(answered(keyed("k", "other")).others().getFirst().verdict())
-                .isInstanceOfSatisfying(
-                        Verdict.KeyConflict.class,
-                        conflict -> assertThat(conflict.problem().code()).isEqualTo(ErrorCode.IDEMPOTENCY_CONFLICT));
-    }
-
-    @Test
-    @Tag("B18")
-    void forgetsAKeyAfter24Hours() {
-        answered(keyed("k", "body"));
-        clock.advance(Duration.ofHours(23).plusMinutes(59));
-        assertThat(answered(keyed("k", "body")).acceptedCount()).isZero();
-
-        clock.advance(Duration.ofMinutes(2));
-
-        assertThat(answered(keyed("k", "body")).acceptedCount()).isOne();
-    }
-
-    @Test
-    @Tag("B18")
-    void decidesAConflictOnlyOnceTheFirstRecordOfTheKeyIsDurable() {
-        log.holdDurability();
-        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
-        CompletableFuture<IngestOutcome> other = ingestRecords.ingest(stream, keyed("k", "other"));
-        assertThat(other).isNotDone();
-
-        log.releaseDurability();
-
-        assertThat(first).isCompleted();
-        assertThat(((Answered) other.join()).others().getFirst().verdict()).isInstanceOf(Verdict.KeyConflict.class);
-    }
-
-    @Test
-    @Tag("F11")
-    void freesReservedKeysWhenADefectEndsTheBatch() {
-        RecordBatch batch = RecordBatch.builder(2, 8)
-                .add("x".getBytes(UTF_8), RecordAttributes.ofKey("k"))
-                .add("defect".getBytes(UTF_8))
-                .build();
-
-        assertThatThrownBy(() -> ingestRecords.ingest(stream, batch)).hasMessage("a defect");
-
-        assertThat(answered(keyed("k", "other")).acceptedCount()).isOne();
-    }
-
-    @Test
     void tellsOnlyTheFirstViolationOnceManyWereTold() {
         String[] bad = new String[300];
         Arrays.fill(bad, "bad!");
@@ -205,143 +133,6 @@ class IngestRecordsTest {
 
         assertThat(tight.ingest(stream, batch("{}".repeat(2_000))).join()).isInstanceOf(Refused.class);
         log.releaseDurability();
-    }
-
-    @Test
-    void doesNotSpendAKeyOnARecordThatIsRejected() {
-        answered(keyed("k", "bad!"));
-
-        assertThat(answered(keyed("k", "good")).acceptedCount()).isOne();
-    }
-
-    @Test
-    void findsADuplicateWithinOneBatch() {
-        RecordBatch twice = RecordBatch.builder(2, 8)
-                .add("x".getBytes(UTF_8), RecordAttributes.ofKey("k"))
-                .add("x".getBytes(UTF_8), RecordAttributes.ofKey("k"))
-                .build();
-
-        Answered answered = answered(twice);
-
-        assertThat(answered.acceptedCount()).isOne();
-        assertThat(answered.others().getFirst().verdict()).isInstanceOf(Verdict.Duplicate.class);
-    }
-
-    @Test
-    @Tag("B18")
-    void letsOneOfAHundredRacingCallersWin() throws Exception {
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answered>> answers = new ArrayList<>();
-            for (int i = 0; i < 100; i++) {
-                answers.add(callers.submit(() -> answered(keyed("k", "body"))));
-            }
-            int accepted = 0;
-            for (Future<Answered> answer : answers) {
-                accepted += answer.get().acceptedCount();
-            }
-            assertThat(accepted).isOne();
-        }
-        assertThat(logged()).containsExactly("body");
-    }
-
-    @Test
-    void makesASecondCallerOfAKeyWaitForTheFirst() {
-        log.holdDurability();
-        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
-        CompletableFuture<IngestOutcome> second = ingestRecords.ingest(stream, keyed("k", "body"));
-        assertThat(second).isNotDone();
-
-        log.releaseDurability();
-
-        assertThat(first).isCompleted();
-        assertThat(((Answered) second.join()).others().getFirst().verdict()).isInstanceOf(Verdict.Duplicate.class);
-    }
-
-    @Test
-    @Tag("F07")
-    void freesTheKeyOfARecordThatFoundNoRoom() {
-        log.failNextAppend(new StorageFullException("no room"));
-
-        Verdict refused = answered(keyed("k", "body")).others().getFirst().verdict();
-
-        assertThat(refused).isInstanceOfSatisfying(Verdict.RefusedForNow.class, later -> {
-            assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_FULL);
-            assertThat(later.problem().retryAfter()).isNotNull();
-        });
-        assertThat(answered(keyed("k", "body")).acceptedCount()).isOne();
-    }
-
-    @Test
-    @Tag("F07")
-    void freesTheKeyOfAStagedRecordForWhichNoSegmentWasToBeHad() {
-        log.holdDurability();
-        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
-        CompletableFuture<IngestOutcome> second = ingestRecords.ingest(stream, keyed("k", "body"));
-        log.poison(new StorageFullException("no room for another segment"));
-
-        assertThat(((Answered) first.join()).others().getFirst().verdict())
-                .isInstanceOfSatisfying(
-                        Verdict.RefusedForNow.class,
-                        later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_FULL));
-        assertThat(((Answered) second.join()).others().getFirst().verdict()).isInstanceOf(Verdict.RefusedForNow.class);
-        assertThat(keys.lookUp(
-                        KeyHash.of(stream.definition().id(), "k"),
-                        keyed("k", "body").fingerprint(0)))
-                .isInstanceOf(KeyState.Free.class);
-    }
-
-    @Test
-    @Tag("F06")
-    void keepsAKeyReservedWhenNobodyKnowsWhetherItsRecordWasWritten() {
-        log.holdDurability();
-        CompletableFuture<IngestOutcome> first = ingestRecords.ingest(stream, keyed("k", "body"));
-        log.poison(new StorageException("sync failed"));
-
-        assertThat(((Answered) first.join()).others().getFirst().verdict())
-                .isInstanceOfSatisfying(
-                        Verdict.RefusedForNow.class,
-                        later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.STORAGE_UNAVAILABLE));
-        Verdict second = answered(keyed("k", "body")).others().getFirst().verdict();
-        assertThat(second).isInstanceOf(Verdict.RefusedForNow.class);
-    }
-
-    @Test
-    void knowsTheKeysOfARecoveredLog() {
-        answered(keyed("k", "body"));
-        IdempotencyKeys restored = new IdempotencyKeys(clock, 1000);
-        log.read(stream.definition().id(), 0, 0, log.horizon(), batch -> {
-            restored.restore(batch);
-            return true;
-        });
-        IngestRecords restarted = new IngestRecords(
-                log, restored, new Backpressure(20_000_000, Duration.ofMillis(200)), IngestLimits.DEFAULT);
-
-        Answered again = (Answered) restarted.ingest(stream, keyed("k", "body")).join();
-
-        assertThat(again.others().getFirst().verdict()).isInstanceOf(Verdict.Duplicate.class);
-    }
-
-    @Test
-    void refusesKeyedRecordsWhenTheTableIsFullOfYoungKeys() {
-        IngestRecords small = new IngestRecords(
-                log,
-                new IdempotencyKeys(clock, 2),
-                new Backpressure(20_000_000, Duration.ofMillis(200)),
-                IngestLimits.DEFAULT);
-        small.ingest(stream, keyed("a", "1")).join();
-        small.ingest(stream, keyed("b", "2")).join();
-
-        Answered third = (Answered) small.ingest(stream, keyed("c", "3")).join();
-        Answered unkeyed = (Answered) small.ingest(stream, batch("d")).join();
-
-        assertThat(third.others().getFirst().verdict())
-                .isInstanceOfSatisfying(
-                        Verdict.RefusedForNow.class,
-                        later -> assertThat(later.problem().code()).isEqualTo(ErrorCode.OVERLOADED));
-        assertThat(unkeyed.acceptedCount()).isOne();
-        clock.advance(Duration.ofHours(25));
-        assertThat(((Answered) small.ingest(stream, keyed("c", "3")).join()).acceptedCount())
-                .isOne();
     }
 
     @Test
@@ -432,12 +223,6 @@ class IngestRecordsTest {
             texts.add(UTF_8.decode(batch.records().payload(i)).toString());
         }
         return texts;
-    }
-
-    private static RecordBatch keyed(String key, String payload) {
-        return RecordBatch.builder(1, 8)
-                .add(payload.getBytes(UTF_8), RecordAttributes.ofKey(key))
-                .build();
     }
 
     private static RecordBatch batch(String... payloads) {

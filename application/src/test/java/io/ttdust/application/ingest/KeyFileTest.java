@@ -35,7 +35,7 @@ class KeyFileTest {
         assertThat(writer.size()).isEqualTo(1300);
         assertThat(keys.size()).isEqualTo(1300);
         for (int i : new int[] {0, 511, 512, 1023, 1299}) {
-            KeyHash hash = KeyHash.of(STREAM, "key-" + i);
+            KeyHash hash = new KeyHasher().of(STREAM, "key-" + i);
             assertThat(keys.lookUp(hash, batch.records().fingerprint(i)))
                     .isEqualTo(new KeyState.Used(new KeyState.KeyPlace(3, 70L + i, Micros.of(NOON))));
             assertThat(keys.lookUp(hash, batch.records().fingerprint(i == 0 ? 1 : 0)))

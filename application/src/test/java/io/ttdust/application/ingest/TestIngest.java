@@ -28,20 +28,28 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// An intake over a log in memory, and a stream of `partitions` partitions whose records must not hold a bang.
+/// An intake over a log in memory, and a stream of `partitions` partitions whose records must not hold a bang, and
+/// whose schema has a defect that the record `defect` shows.
 final class TestIngest {
 
-    final InMemoryRecordLog log = new InMemoryRecordLog(new MutableClock(Instant.parse("2026-01-01T00:00:00Z")));
+    final MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
+    final InMemoryRecordLog log = new InMemoryRecordLog(clock);
+    final IdempotencyKeys keys = new IdempotencyKeys(clock, 100_000);
     final Backpressure backpressure = new Backpressure(100_000_000, Duration.ofMillis(200));
     final IngestRecords ingestRecords;
     final OpenStream stream;
 
     TestIngest(int partitions) {
-        MutableClock clock = new MutableClock(Instant.parse("2026-01-01T00:00:00Z"));
-        ingestRecords = new IngestRecords(log, new IdempotencyKeys(clock, 100_000), backpressure, IngestLimits.DEFAULT);
-        PayloadSchema noBang = (bytes, offset, length) -> new String(bytes, offset, length, UTF_8).contains("!")
-                ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang", List.of(new Violation("/a", "bang", "no")))
-                : null;
+        ingestRecords = new IngestRecords(log, keys, backpressure, IngestLimits.DEFAULT);
+        PayloadSchema noBang = (bytes, offset, length) -> {
+            String text = new String(bytes, offset, length, UTF_8);
+            if (text.equals("defect")) {
+                throw new IllegalStateException("a defect");
+            }
+            return text.contains("!")
+                    ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang", List.of(new Violation("/a", "bang", "no")))
+                    : null;
+        };
         stream = new OpenStream(
                 new StreamDefinition(
                         new StreamId(UuidV7.of(1, new Random(partitions))),

@@ -74,6 +74,25 @@ class FlushPaceTest {
     }
 
     @Test
+    @Tag("F27")
+    void onlySoManyBytesWaitAtOnce() throws InterruptedException {
+        flushed(1);
+        waiting.bytes = 2 * FREE;
+        pace.observe(waiting.backlog());
+        pace.await(STREAM, 1);
+        Thread parked = Thread.ofPlatform().start(() -> pace.await(STREAM, 16 << 20));
+        while (parked.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        long started = System.nanoTime();
+        pace.await(STREAM, 1);
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)).isLessThan(500);
+        parked.join();
+        assertThat(millisFor(1, 1)).as("with room again").isBetween(500L, 5000L);
+    }
+
+    @Test
     void ofAFewBytesNothingIsLearned() {
         waiting.bytes = 2 * FREE;
         pace.observe(waiting.backlog());

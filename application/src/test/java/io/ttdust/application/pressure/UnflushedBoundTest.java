@@ -38,6 +38,7 @@ class UnflushedBoundTest {
         assertThat(bound.refuses(HOT)).isTrue();
         assertThat(bound.refuses(QUIET)).isFalse();
         assertThat(bound.isReached()).isTrue();
+        assertThat(bound.isFull()).isFalse();
     }
 
     @Test
@@ -47,6 +48,7 @@ class UnflushedBoundTest {
 
         assertThat(bound.refuses(HOT)).isTrue();
         assertThat(bound.refuses(QUIET)).isTrue();
+        assertThat(bound.isFull()).isTrue();
     }
 
     @Test

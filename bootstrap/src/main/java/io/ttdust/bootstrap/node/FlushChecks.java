@@ -33,7 +33,8 @@ final class FlushChecks {
         }
     }
 
-    /// Unavailable once so much waits in the log that records are refused.
+    /// Degraded while so much waits in the log that the streams which cause it are refused; unavailable once
+    /// everybody is.
     record Backlog(UnflushedBound unflushed) implements ComponentCheck {
 
         @Override
@@ -43,7 +44,7 @@ final class FlushChecks {
 
         @Override
         public boolean required() {
-            return true;
+            return unflushed.isFull();
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ final class Flusher {
     private final UnflushedBound unflushed;
     private final FlushPace pace;
     private final BiConsumer<FlushReport, Duration> meter;
+    private final LongSupplier nanoTime;
     private final Runnable onBroken;
     private final Thread observer = new Thread(this::observe, "backlog-observer");
     private volatile boolean observing = true;
@@ -51,10 +53,11 @@ final class Flusher {
     private final Condition stopping = lock.newCondition();
     private boolean stopped;
     private long retryNanos = RETRY_NANOS_MIN;
-    private long nextTidy = System.nanoTime();
+    private long nextTidy;
     private volatile @Nullable RuntimeException failure;
 
     /// @param meter told of every round and how long it took
+    /// @param nanoTime a monotonic clock
     /// @param onBroken told when another start of the node has taken over, or flushing can never work again; the
     ///     process should end
     Flusher(
@@ -65,6 +68,7 @@ final class Flusher {
             UnflushedBound unflushed,
             FlushPace pace,
             BiConsumer<FlushReport, Duration> meter,
+            LongSupplier nanoTime,
             Runnable onBroken) {
         this.backlog = backlog;
         this.schedule = schedule;
@@ -73,6 +77,8 @@ final class Flusher {
         this.unflushed = unflushed;
         this.pace = pace;
         this.meter = meter;
+        this.nanoTime = nanoTime;
+        this.nextTidy = nanoTime.getAsLong();
         this.onBroken = onBroken;
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler((dead, e) -> {
@@ -100,19 +106,20 @@ final class Flusher {
         }
     }
 
-    /// Answers how long to wait until the next look.
-    private long flushOnce() {
+    /// One look at what is due, and a round of it; what the thread does again and again. Answers how many
+    /// nanoseconds to wait until the next look.
+    long flushOnce() {
         try {
-            List<PartitionBacklog> due = schedule.due(backlog.backlog(), System.nanoTime());
+            List<PartitionBacklog> due = schedule.due(backlog.backlog(), nanoTime.getAsLong());
             FlushReport report = NOTHING;
             if (!due.isEmpty() || flushPartitions.isUndecided()) {
                 report = flush(due);
             }
-            if (report.failures().isEmpty()) {
-                succeeded();
-            } else {
+            if (!report.failures().isEmpty()) {
                 long wait = failed(report.failures().getFirst());
-                return report.files() > 0 ? LOOK_NANOS : wait;
+                schedule.failed(report.failures(), nanoTime.getAsLong() + wait);
+            } else if (!schedule.hasFailed()) {
+                succeeded();
             }
             return report.files() > 0 ? 0 : LOOK_NANOS;
         } catch (SupersededException e) {
@@ -130,10 +137,10 @@ final class Flusher {
     /// Also while flushing fails, lest what it leaves behind fills the store; but not while a commit is undecided,
     /// whose rows must stay as they are.
     private void tidy() {
-        if (flushPartitions.isUndecided() || System.nanoTime() - nextTidy < 0) {
+        if (flushPartitions.isUndecided() || nanoTime.getAsLong() - nextTidy < 0) {
             return;
         }
-        nextTidy = System.nanoTime() + TIDY_NANOS;
+        nextTidy = nanoTime.getAsLong() + TIDY_NANOS;
         try {
             deleteAbandoned.delete();
         } catch (StorageException e) {
@@ -156,11 +163,12 @@ final class Flusher {
     }
 
     private FlushReport flush(List<PartitionBacklog> due) {
-        long started = System.nanoTime();
+        boolean resumed = flushPartitions.isUndecided();
+        long started = nanoTime.getAsLong();
         FlushReport report = flushPartitions.flush(due);
-        long nanos = System.nanoTime() - started;
+        long nanos = nanoTime.getAsLong() - started;
         meter.accept(report, Duration.ofNanos(nanos));
-        if (report.files() > 0) {
+        if (report.files() > 0 && !resumed) { // else the files were made in an earlier round, and their time with them
             pace.flushed(report.payloadBytes(), nanos);
         }
         log(report);

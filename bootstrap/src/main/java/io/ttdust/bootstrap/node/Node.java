@@ -200,10 +200,9 @@ public final class Node implements AutoCloseable {
     }
 
     private GrpcServer openGrpc(Core core) {
-        GrpcSettings plain =
-                GrpcSettings.defaults(settings.address(Setting.GRPC_ADDRESS).socketAddress());
         GrpcServer grpc = new GrpcServer(
-                settings.flag(Setting.GRPC_REFLECTION) ? plain.withReflection() : plain,
+                GrpcSettings.defaults(
+                        settings.address(Setting.GRPC_ADDRESS).socketAddress(), settings.flag(Setting.GRPC_REFLECTION)),
                 new ServedUseCases(
                         core.ingestRecords(),
                         core.findStream(),

@@ -53,8 +53,9 @@ final class NodeLock implements AutoCloseable {
         }
     }
 
-    /// Without it a power cut could take the whole new directory, with acknowledged records in it.
-    private static void sync(@Nullable Path directory) throws IOException {
+    /// Makes new names in `directory` last; null for the one above the root. Without it a power cut could take the
+    /// whole new data directory, with acknowledged records in it.
+    static void sync(@Nullable Path directory) throws IOException {
         if (directory != null) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

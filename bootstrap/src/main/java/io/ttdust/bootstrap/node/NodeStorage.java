@@ -66,7 +66,7 @@ record NodeStorage(
     }
 
     StoragePorts ports() {
-        return new StoragePorts(log, log, catalog, objects, format);
+        return new StoragePorts(log, catalog, objects, format);
     }
 
     /// What brings records into files; not started yet.
@@ -84,6 +84,7 @@ record NodeStorage(
                 unflushed,
                 pace,
                 telemetry::flushed,
+                System::nanoTime,
                 NodeLog::endUnflushable);
     }
 }

@@ -52,8 +52,7 @@ public final class RestClient implements AutoCloseable {
     ///
     /// @return its id
     public String createStream(String name, String schemaId) {
-        ObjectNode body = JSON.createObjectNode().put("name", name).put("schema_id", schemaId);
-        return text(post("/api/v1/streams", body), "stream_id");
+        return createStream(name, schemaId, 1);
     }
 
     /// Creates a stream of so many partitions, under a schema or, without one, for any JSON object.

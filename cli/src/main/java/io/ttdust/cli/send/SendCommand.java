@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SendCommand implements Callable<Integer> {
 
-    private static final int PARTITIONS_MAX = 10_000;
+    private static final int PARTITIONS_MAX = 1024;
     private static final int SHOWN_MAX = 10_000;
     private static final int PATIENCE_MAX = 86_400;
 

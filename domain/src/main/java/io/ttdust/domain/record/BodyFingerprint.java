@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// partition key and event time. Each part is preceded by its length, so parts cannot run into one another.
 public record BodyFingerprint(long high, long low) {
 
+    /// @param digest from [#sha256], with nothing in it, as it is again afterwards
     static BodyFingerprint of(
-            byte[] bytes, int offset, int length, @Nullable String partitionKey, long eventTimeMicros) {
-        MessageDigest digest = sha256();
+            MessageDigest digest,
+            byte[] bytes,
+            int offset,
+            int length,
+            @Nullable String partitionKey,
+            long eventTimeMicros) {
         byte[] partition = partitionKey == null ? new byte[0] : partitionKey.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(20)
                 .putInt(length)
@@ -29,7 +34,8 @@ public record BodyFingerprint(long high, long low) {
         return new BodyFingerprint(buffer.getLong(), buffer.getLong());
     }
 
-    private static MessageDigest sha256() {
+    /// What fingerprints are made with, one after another, by one thread.
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,6 +1,7 @@
 package io.ttdust.domain.record;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,39 @@ public final class RecordBatch {
     private final int[] ends;
     private final RecordAttributes @Nullable [] attributes;
     private final int payloadBytes;
+    private final long weightBytes;
 
-    private RecordBatch(byte[] bytes, int[] starts, int[] ends, RecordAttributes @Nullable [] attributes) {
+    /// By record, null for those without a key; absent until one is asked for. Threads that ask at once make equal
+    /// ones, and a fingerprint is whole for whoever sees it.
+    private @Nullable BodyFingerprint @Nullable [] fingerprints;
+
+    private RecordBatch(
+            byte[] bytes,
+            int[] starts,
+            int[] ends,
+            RecordAttributes @Nullable [] attributes,
+            @Nullable BodyFingerprint @Nullable [] fingerprints) {
         this.bytes = bytes;
         this.starts = starts;
         this.ends = ends;
         this.attributes = attributes;
+        this.fingerprints = fingerprints;
         int sum = 0;
         for (int i = 0; i < starts.length; i++) {
             sum = Math.addExact(sum, ends[i] - starts[i]);
         }
         this.payloadBytes = sum;
+        this.weightBytes = sum + weightOf(attributes);
+    }
+
+    private static long weightOf(RecordAttributes @Nullable [] attributes) {
+        long sum = 0;
+        if (attributes != null) {
+            for (RecordAttributes own : attributes) {
+                sum += own.weightBytes();
+            }
+        }
+        return sum;
     }
 
     /// A builder with room for `records` records of together `payloadBytes` bytes; it grows when they turn out
@@ -40,7 +63,21 @@ public final class RecordBatch {
     /// @param attributes one per record, or null when no record has any
     /// @throws IllegalArgumentException if the tables differ in length or point outside `bytes`
     public static RecordBatch over(byte[] bytes, int[] starts, int[] ends, RecordAttributes @Nullable [] attributes) {
-        if (starts.length != ends.length || (attributes != null && attributes.length != starts.length)) {
+        return over(bytes, starts, ends, attributes, null);
+    }
+
+    /// As above, with fingerprints that were made before, lest they be made again.
+    ///
+    /// @param fingerprints one per record that has a key and null for the others, or null when they are not known
+    public static RecordBatch over(
+            byte[] bytes,
+            int[] starts,
+            int[] ends,
+            RecordAttributes @Nullable [] attributes,
+            @Nullable BodyFingerprint @Nullable [] fingerprints) {
+        if (starts.length != ends.length
+                || (attributes != null && attributes.length != starts.length)
+                || (fingerprints != null && fingerprints.length != starts.length)) {
             throw new IllegalArgumentException(
                     "tables of different length: %d starts, %d ends".formatted(starts.length, ends.length));
         }
@@ -50,7 +87,7 @@ public final class RecordBatch {
                         "record %d lies at [%d, %d) of %d bytes".formatted(i, starts[i], ends[i], bytes.length));
             }
         }
-        return new RecordBatch(bytes, starts, ends, attributes);
+        return new RecordBatch(bytes, starts, ends, attributes, fingerprints);
     }
 
     public int size() {
@@ -98,22 +135,39 @@ public final class RecordBatch {
 
     /// Sum of [#weightBytes(int)].
     public long weightBytes() {
-        long sum = payloadBytes;
-        if (attributes != null) {
-            for (RecordAttributes own : attributes) {
-                sum += own.weightBytes();
+        return weightBytes;
+    }
+
+    /// Fingerprint of what must be equal when the idempotency key of record `index` is used again. Those of all
+    /// records that have a key are made when the first one is asked for, and kept.
+    public BodyFingerprint fingerprint(int index) {
+        @Nullable BodyFingerprint[] all = fingerprints;
+        if (all == null) {
+            all = fingerprintsOfKeyed();
+            fingerprints = all;
+        }
+        BodyFingerprint kept = all[index];
+        return kept == null ? fingerprint(index, BodyFingerprint.sha256()) : kept;
+    }
+
+    private @Nullable BodyFingerprint[] fingerprintsOfKeyed() {
+        MessageDigest digest = BodyFingerprint.sha256();
+        @Nullable BodyFingerprint[] all = new @Nullable BodyFingerprint[size()];
+        for (int i = 0; i < all.length; i++) {
+            if (attributes(i).idempotencyKey() != null) {
+                all[i] = fingerprint(i, digest);
             }
         }
-        return sum;
+        return all;
     }
 
-    /// Fingerprint of what must be equal when the idempotency key of record `index` is used again.
-    public BodyFingerprint fingerprint(int index) {
+    private BodyFingerprint fingerprint(int index, MessageDigest digest) {
         RecordAttributes own = attributes(index);
-        return BodyFingerprint.of(bytes, starts[index], length(index), own.partitionKey(), own.eventTimeMicros());
+        return BodyFingerprint.of(
+                digest, bytes, starts[index], length(index), own.partitionKey(), own.eventTimeMicros());
     }
 
-    /// The records at `indexes`, in that order, without copying payloads.
+    /// The records at `indexes`, in that order, without copying payloads; fingerprints that are made go along.
     public RecordBatch select(int[] indexes) {
         int[] newStarts = new int[indexes.length];
         int[] newEnds = new int[indexes.length];
@@ -125,7 +179,19 @@ public final class RecordBatch {
                 newAttributes[i] = attributes(indexes[i]);
             }
         }
-        return new RecordBatch(bytes, newStarts, newEnds, newAttributes);
+        return new RecordBatch(bytes, newStarts, newEnds, newAttributes, fingerprintsOf(indexes));
+    }
+
+    private @Nullable BodyFingerprint @Nullable [] fingerprintsOf(int[] indexes) {
+        @Nullable BodyFingerprint[] all = fingerprints;
+        if (all == null) {
+            return null;
+        }
+        @Nullable BodyFingerprint[] selected = new @Nullable BodyFingerprint[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            selected[i] = all[indexes[i]];
+        }
+        return selected;
     }
 
     /// Collects records; not safe for use by several threads.
@@ -197,7 +263,8 @@ public final class RecordBatch {
                     bytes,
                     full ? starts : Arrays.copyOf(starts, size),
                     full ? ends : Arrays.copyOf(ends, size),
-                    attributes == null || full ? attributes : Arrays.copyOf(attributes, size));
+                    attributes == null || full ? attributes : Arrays.copyOf(attributes, size),
+                    null);
         }
     }
 }

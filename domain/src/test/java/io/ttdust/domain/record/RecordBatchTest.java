@@ -93,6 +93,39 @@ class RecordBatchTest {
                 .hasSize(4);
     }
 
+    @Test
+    void fingerprintsAreMadeOnceAndGoAlongWithASelection() {
+        RecordBatch batch = RecordBatch.builder(3, 8)
+                .add("a".getBytes(UTF_8))
+                .add("b".getBytes(UTF_8), RecordAttributes.ofKey("k"))
+                .add("c".getBytes(UTF_8), RecordAttributes.ofKey("l"))
+                .build();
+        RecordBatch early = batch.select(new int[] {2, 0, 1});
+
+        BodyFingerprint made = batch.fingerprint(1);
+        RecordBatch late = batch.select(new int[] {2, 0, 1});
+
+        assertThat(batch.fingerprint(1)).isSameAs(made);
+        assertThat(late.fingerprint(2)).isSameAs(made);
+        assertThat(late.fingerprint(0)).isSameAs(batch.fingerprint(2));
+        assertThat(late.fingerprint(1)).isEqualTo(batch.fingerprint(0));
+        assertThat(early.fingerprint(2)).isEqualTo(made);
+    }
+
+    @Test
+    void fingerprintsThatAreKnownAreTakenAsTheyAre() {
+        BodyFingerprint known = new BodyFingerprint(1, 2);
+        RecordAttributes[] attributes = {RecordAttributes.NONE, RecordAttributes.ofKey("k")};
+        RecordBatch batch = RecordBatch.over(
+                new byte[2], new int[] {0, 1}, new int[] {1, 2}, attributes, new BodyFingerprint[] {null, known});
+
+        assertThat(batch.fingerprint(1)).isSameAs(known);
+        assertThat(batch.fingerprint(0)).isNotEqualTo(known);
+        assertThatThrownBy(() -> RecordBatch.over(
+                        new byte[2], new int[] {0, 1}, new int[] {1, 2}, attributes, new BodyFingerprint[] {known}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static String text(RecordBatch batch, int index) {
         return UTF_8.decode(batch.payload(index)).toString();
     }

@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The gRPC server: ingestion and query behind an API key, health without one, reflection when asked for.
 ///
@@ -34,10 +36,17 @@ public final class GrpcServer {
     /// How much of the grace open calls have to end by themselves before the server ends them.
     private static final Duration PATIENCE_MAX = Duration.ofSeconds(2);
 
+    /// How often it is looked for stalled messages within the time one may take: each is ended less than half of
+    /// that time too late.
+    private static final int LOOKS_PER_ARRIVAL = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcServer.class);
+
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("grpc-", 0).factory());
     private final OpenCalls openCalls = new OpenCalls();
     private final OpenConnections connections = new OpenConnections();
+    private final Thread arrivals = Thread.ofVirtual().name("grpc-arrivals").unstarted(this::watchArrivals);
     private final GrpcSettings settings;
     private final MessageBudget budget;
     private final Server server;
@@ -50,6 +59,8 @@ public final class GrpcServer {
                 .maxInboundMessageSize(settings.messageBytesMax())
                 .maxInboundMetadataSize(settings.metadataBytesMax())
                 .maxConcurrentCallsPerConnection(settings.callsPerConnectionMax())
+                .keepAliveTime(settings.patience().keepAliveTime().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(settings.patience().keepAliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveTime(settings.keepAliveFloor().toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .maxConnectionIdle(settings.connectionIdleMax().toMillis(), TimeUnit.MILLISECONDS)
@@ -122,6 +133,7 @@ public final class GrpcServer {
             workers.shutdown();
             throw new UncheckedIOException("cannot listen for gRPC on %s".formatted(settings.address()), e);
         }
+        arrivals.start();
     }
 
     /// The port it listens on; useful when the settings left the choice to the system.
@@ -168,7 +180,25 @@ public final class GrpcServer {
             cut();
             Thread.currentThread().interrupt();
         } finally {
+            arrivals.interrupt();
             workers.shutdown();
+        }
+    }
+
+    /// Ends calls whose message has stalled, until the server closes.
+    private void watchArrivals() {
+        Duration arrivalMax = settings.patience().arrivalMax();
+        try {
+            while (true) {
+                Thread.sleep(arrivalMax.dividedBy(LOOKS_PER_ARRIVAL));
+                try {
+                    budget.cutStalled(arrivalMax);
+                } catch (RuntimeException e) { // supervisor loop: one call that cannot be ended spares no other
+                    LOG.error("a call whose message has stalled could not be ended", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

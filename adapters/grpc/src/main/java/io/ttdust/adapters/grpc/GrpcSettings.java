@@ -24,6 +24,7 @@ import java.time.Duration;
 /// @param requestBytesMax bytes of request messages in memory over all calls: on the heap, from arrival to answer,
 ///     and as many again outside of it that are arriving; beyond it clients are told to come back
 /// @param keyCheckInterval how often the key of a call that lasts is looked up again
+/// @param patience with clients that are silent
 public record GrpcSettings(
         InetSocketAddress address,
         boolean reflection,
@@ -39,7 +40,28 @@ public record GrpcSettings(
         int recordWindow,
         int recordWindowBytes,
         long requestBytesMax,
-        Duration keyCheckInterval) {
+        Duration keyCheckInterval,
+        Patience patience) {
+
+    /// How long the server waits for a client that may never come back. Without it one whose network is cut would
+    /// keep its connection, its calls and what they hold for the hours after which TCP gives up.
+    ///
+    /// @param keepAliveTime a connection on which nothing came for so long is asked for a sign of life
+    /// @param keepAliveTimeout without one within this time the connection is closed, and its calls end
+    /// @param arrivalMax a message that takes longer to arrive has stalled, and its call ends. A message also waits
+    ///     for others of its connection that are not read because their calls are not answered or their answers are
+    ///     not taken; this is longer than such waits are while the log works
+    public record Patience(Duration keepAliveTime, Duration keepAliveTimeout, Duration arrivalMax) {
+
+        static final Patience DEFAULT =
+                new Patience(Duration.ofMinutes(1), Duration.ofSeconds(20), Duration.ofMinutes(1));
+
+        public Patience {
+            requirePositive("keep-alive-time", keepAliveTime.toMillis());
+            requirePositive("keep-alive-timeout", keepAliveTimeout.toMillis());
+            requirePositive("arrival-max", arrivalMax.toMillis());
+        }
+    }
 
     /// 16 MiB of payloads in a frame and room for what is around them.
     private static final int MESSAGE_BYTES_MAX = 17 << 20;
@@ -69,11 +91,11 @@ public record GrpcSettings(
         requirePositive("key-check-interval", keyCheckInterval.toMillis());
     }
 
-    /// The bounds of the contract, without reflection.
-    public static GrpcSettings defaults(InetSocketAddress address) {
+    /// The bounds of the contract.
+    public static GrpcSettings defaults(InetSocketAddress address, boolean reflection) {
         return new GrpcSettings(
                 address,
-                false,
+                reflection,
                 MESSAGE_BYTES_MAX,
                 100,
                 16 << 10,
@@ -86,31 +108,12 @@ public record GrpcSettings(
                 1024,
                 4 << 20,
                 Math.max(REQUEST_BYTES_MIN, Runtime.getRuntime().maxMemory() / 8),
-                KEY_CHECK_INTERVAL);
+                KEY_CHECK_INTERVAL,
+                Patience.DEFAULT);
     }
 
-    /// The same, with reflection on.
-    public GrpcSettings withReflection() {
-        return new GrpcSettings(
-                address,
-                true,
-                messageBytesMax,
-                callsPerConnectionMax,
-                metadataBytesMax,
-                keepAliveFloor,
-                connectionIdleMax,
-                connectionAgeMax,
-                frameRecordsMax,
-                frameWindow,
-                frameWindowBytes,
-                recordWindow,
-                recordWindowBytes,
-                requestBytesMax,
-                keyCheckInterval);
-    }
-
-    /// The same, with open calls' keys looked up that often.
-    GrpcSettings withKeyCheckInterval(Duration interval) {
+    /// The same with other bounds, for tests.
+    GrpcSettings with(long newRequestBytesMax, Duration newKeyCheckInterval, Patience newPatience) {
         return new GrpcSettings(
                 address,
                 reflection,
@@ -125,28 +128,9 @@ public record GrpcSettings(
                 frameWindowBytes,
                 recordWindow,
                 recordWindowBytes,
-                requestBytesMax,
-                interval);
-    }
-
-    /// The same, with that bound on the bytes of requests.
-    GrpcSettings withRequestBytesMax(long bytes) {
-        return new GrpcSettings(
-                address,
-                reflection,
-                messageBytesMax,
-                callsPerConnectionMax,
-                metadataBytesMax,
-                keepAliveFloor,
-                connectionIdleMax,
-                connectionAgeMax,
-                frameRecordsMax,
-                frameWindow,
-                frameWindowBytes,
-                recordWindow,
-                recordWindowBytes,
-                bytes,
-                keyCheckInterval);
+                newRequestBytesMax,
+                newKeyCheckInterval,
+                newPatience);
     }
 
     private static void requirePositive(String what, long value) {

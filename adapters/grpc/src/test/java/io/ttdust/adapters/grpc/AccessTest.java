@@ -134,7 +134,7 @@ class AccessTest {
     @Tag("B12")
     void reflectionIsOffUnlessAskedForAndNeedsAKey() throws Exception {
         assertThatThrownBy(() -> reflect(node.channel())).hasMessageContaining("UNIMPLEMENTED");
-        try (LocalNode open = LocalNode.start(GrpcSettings::withReflection)) {
+        try (LocalNode open = LocalNode.start(address -> GrpcSettings.defaults(address, true))) {
             assertThatThrownBy(() -> reflect(open.bareChannel())).hasMessageContaining("UNAUTHENTICATED");
             assertThat(reflect(open.channel()).getListServicesResponse().getServiceList())
                     .extracting(service -> service.getName())

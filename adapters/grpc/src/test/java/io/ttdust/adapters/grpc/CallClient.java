@@ -4,11 +4,14 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +80,16 @@ abstract class CallClient<Q, R> implements ClientResponseObserver<Q, R> {
     CallClient<Q, R> readingAll() {
         server.request(Integer.MAX_VALUE);
         return this;
+    }
+
+    /// Whether the call ends within the time.
+    boolean endsWithin(Duration time) throws InterruptedException, ExecutionException {
+        try {
+            end.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
     }
 
     boolean hasEnded() {

@@ -260,6 +260,7 @@ class IngestionTest {
         assertThat(answer.getError().getMessage())
                 .matches(".*trace id [0-9a-f]{32}")
                 .doesNotContain("broke down");
+        assertThat(node.meter.refusals).containsExactly("clicks 2 INTERNAL_ERROR");
         assertThat(client.ask(frame(2, "b")).getAcceptedCount()).isEqualTo(1);
     }
 

@@ -54,7 +54,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The server on a free port of loopback, over in-memory stores, with the streams `clicks`, `orders` and `wide`,
@@ -84,7 +84,7 @@ final class LocalNode implements AutoCloseable {
     private int madeKeys = 100;
     private final List<ManagedChannel> channels = new ArrayList<>();
 
-    private LocalNode(RecordLog writtenTo, InMemoryRecordLog log, UnaryOperator<GrpcSettings> settings) {
+    private LocalNode(RecordLog writtenTo, InMemoryRecordLog log, Function<InetSocketAddress, GrpcSettings> settings) {
         this.log = log;
         InstantSource clock = () -> InstantSource.system().instant().plus(ahead);
         InMemorySchemaRepository schemas = new InMemorySchemaRepository();
@@ -95,7 +95,7 @@ final class LocalNode implements AutoCloseable {
                 new ApiKeyId(UuidV7.of(1, new Random(4))), "test", Role.ADMIN, secret.sha256(), Instant.EPOCH));
         lifecycle.serving();
         server = new GrpcServer(
-                settings.apply(GrpcSettings.defaults(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))),
+                settings.apply(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
                 new ServedUseCases(
                         new IngestRecords(
                                 writtenTo,
@@ -120,21 +120,27 @@ final class LocalNode implements AutoCloseable {
     }
 
     static LocalNode start() {
-        return start(settings -> settings);
+        return start(LocalNode::usual);
     }
 
-    static LocalNode start(UnaryOperator<GrpcSettings> settings) {
+    /// @param settings of a server at that address
+    static LocalNode start(Function<InetSocketAddress, GrpcSettings> settings) {
         InMemoryRecordLog log = new InMemoryRecordLog(InstantSource.system());
         return new LocalNode(log, log, settings);
     }
 
     /// A node that writes to another log than the one its queries read.
     static LocalNode writingTo(RecordLog log) {
-        return writingTo(log, settings -> settings);
+        return writingTo(log, LocalNode::usual);
     }
 
-    static LocalNode writingTo(RecordLog log, UnaryOperator<GrpcSettings> settings) {
+    static LocalNode writingTo(RecordLog log, Function<InetSocketAddress, GrpcSettings> settings) {
         return new LocalNode(log, new InMemoryRecordLog(InstantSource.system()), settings);
+    }
+
+    /// The bounds of the product, without reflection.
+    static GrpcSettings usual(InetSocketAddress address) {
+        return GrpcSettings.defaults(address, false);
     }
 
     private void define(InMemorySchemaRepository schemas, StreamId id, String name, int partitions) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.ttdust.adapters.grpc.GrpcSettings.Patience;
 import io.ttdust.domain.access.ApiKeySecret;
 import io.ttdust.domain.access.Role;
 import io.ttdust.domain.access.StreamAction;
@@ -41,7 +42,8 @@ class PermissionsTest {
     private static final StreamGrant CLICKS = new StreamGrant(LocalNode.CLICKS, Set.of(StreamAction.ADMIN));
     private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
-    private final LocalNode node = LocalNode.start(settings -> settings.withKeyCheckInterval(CHECK_INTERVAL));
+    private final LocalNode node =
+            LocalNode.start(address -> LocalNode.usual(address).with(64 << 20, CHECK_INTERVAL, Patience.DEFAULT));
 
     @AfterEach
     void stop() {

@@ -82,6 +82,27 @@ class RecordFlowTest {
     }
 
     @Test
+    void recordsOfferedTogetherAreEachHeldToTheStreamAndSchemaTheyName() throws Exception {
+        occupyTheLog();
+        client.send(
+                record("b"),
+                recordTo("clicks", "c").setSchemaId("sch_other").build(),
+                record("d"),
+                recordTo("", "e").build(),
+                recordTo("orders", "f").build(),
+                recordTo("orders", "g").setSchemaId("sch_other").build(),
+                record("h"));
+        // They gather until an append is over.
+        assertThat(log.awaitAppends(1, 1)).isFalse();
+        log.completeAll();
+
+        assertThat(client.read(9))
+                .extracting(answer -> answer.getError().getCode())
+                .containsExactly("", "", "", "INVALID_REQUEST", "", "INVALID_REQUEST", "", "INVALID_REQUEST", "");
+        assertThat(log.sizes()).containsExactly(1, 1, 3, 1);
+    }
+
+    @Test
     @Tag("F27")
     void largeRecordsFillTheWindowByTheirBytes() throws Exception {
         occupyTheLog();

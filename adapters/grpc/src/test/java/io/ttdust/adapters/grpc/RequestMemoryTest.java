@@ -16,7 +16,10 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.ttdust.adapters.grpc.GrpcSettings.Patience;
 import io.ttdust.adapters.grpc.call.BoundedMarshaller;
+import io.ttdust.proto.ingestion.v1.GetBatchJobRequest;
+import io.ttdust.proto.ingestion.v1.IngestBatchRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import io.ttdust.proto.ingestion.v1.IngestRequest;
@@ -25,13 +28,16 @@ import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
 import io.ttdust.proto.ingestion.v1.RecordInput;
 import io.ttdust.proto.query.v1.QueryServiceGrpc;
 import io.ttdust.proto.query.v1.TimeRangeQueryRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,12 +52,15 @@ class RequestMemoryTest {
     private static final String LARGE = "x".repeat(700 << 10);
 
     private final SteeredLog log = new SteeredLog();
-    private final LocalNode node = LocalNode.writingTo(log, settings -> settings.withRequestBytesMax(BUDGET_BYTES));
+    private final LocalNode node = LocalNode.writingTo(
+            log, address -> LocalNode.usual(address).with(BUDGET_BYTES, Duration.ofSeconds(10), Patience.DEFAULT));
     private final Channel channel = node.channel();
 
     @AfterEach
     void stop() {
         node.close();
+        await(() -> node.server.budget().calls() == 0);
+        assertThat(node.server.budget().calls()).isZero();
     }
 
     @Test
@@ -153,6 +162,36 @@ class RequestMemoryTest {
         assertThat(status.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(status).hasMessageContaining("more than 1048576 bytes");
         assertThat(node.server.requestBytes()).isZero();
+    }
+
+    @Test
+    void aRequestForAnImportIsBoundedThoughNoneIsMade() throws Exception {
+        IngestionServiceGrpc.IngestionServiceBlockingStub unary = IngestionServiceGrpc.newBlockingStub(channel);
+        IngestBatchRequest huge = IngestBatchRequest.newBuilder()
+                .putOptions("k", "x".repeat(BoundedMarshaller.BYTES_MAX))
+                .build();
+        GetBatchJobRequest hugeJob = GetBatchJobRequest.newBuilder()
+                .setJobId("x".repeat(BoundedMarshaller.BYTES_MAX))
+                .build();
+        FrameClient holder = new FrameClient(node.channel());
+        holder.send(frame(1, LARGE));
+        assertThat(log.awaitAppends(1, 10)).isTrue();
+        IngestBatchRequest large =
+                IngestBatchRequest.newBuilder().putOptions("k", LARGE).build();
+
+        assertThat(refusal(() -> unary.ingestBatch(huge))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refusal(() -> unary.getBatchJob(hugeJob))).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refusal(() -> unary.ingestBatch(large))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+
+        log.completeAll();
+        assertThat(holder.read().hasError()).isFalse();
+        awaitNothingHeld();
+    }
+
+    private static Status.Code refusal(ThrowingCallable call) {
+        return catchThrowableOfType(StatusRuntimeException.class, call)
+                .getStatus()
+                .getCode();
     }
 
     @Test
@@ -273,10 +312,14 @@ class RequestMemoryTest {
         assertThat(node.server.requestBytes()).as(hint).isZero();
     }
 
-    /// Messages arrive, answers leave and calls end on threads of the server's own.
     private void awaitBytes(LongPredicate wanted) {
+        await(() -> wanted.test(node.server.requestBytes()));
+    }
+
+    /// Messages arrive, answers leave and calls end on threads of the server's own.
+    private static void await(BooleanSupplier wanted) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!wanted.test(node.server.requestBytes()) && System.nanoTime() < deadline) {
+        while (!wanted.getAsBoolean() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }

@@ -48,7 +48,8 @@ public final class FileObjectStore implements ObjectStore {
         this.folders = new DurableFolders(root, disk);
     }
 
-    /// Opens the store in `root`, which is made if need be, and removes what an earlier process left half written.
+    /// Opens the store in `root`, which is made durably if need be, and removes what an earlier process left
+    /// half written.
     ///
     /// @throws StorageException if the folder cannot be written or its file system has no hard links
     public static FileObjectStore open(Path root) {
@@ -64,8 +65,8 @@ public final class FileObjectStore implements ObjectStore {
 
     void prepare() {
         try {
-            Files.createDirectories(staging);
-            disk.syncDirectory(root);
+            folders.requireRoot();
+            folders.require(staging);
             try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(staging)) {
                 for (Path leftover : leftovers) {
                     disk.delete(leftover);

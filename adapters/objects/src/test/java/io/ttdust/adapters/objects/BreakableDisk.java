@@ -2,6 +2,7 @@ package io.ttdust.adapters.objects;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class BreakableDisk implements Disk {
     private final List<String> operations = new ArrayList<>();
     private @Nullable String broken;
     private String message = "";
+    private @Nullable String forbidden;
     private long usableBytes = Long.MAX_VALUE;
 
     BreakableDisk(Path root) {
@@ -33,6 +35,11 @@ final class BreakableDisk implements Disk {
     synchronized void breakOn(String operation, String failure) {
         broken = operation;
         message = failure;
+    }
+
+    /// From now on that operation, as [#operations] tells it, is denied.
+    synchronized void forbid(String told) {
+        forbidden = told;
     }
 
     synchronized void mend() {
@@ -84,7 +91,11 @@ final class BreakableDisk implements Disk {
 
     private synchronized void note(String operation, Path path) throws IOException {
         String name = root.relativize(path).toString();
-        operations.add((operation + " " + (name.startsWith(".tmp/") ? "temporary" : name)).strip());
+        String told = (operation + " " + (name.startsWith(".tmp/") ? "temporary" : name)).strip();
+        operations.add(told);
+        if (told.equals(forbidden)) {
+            throw new AccessDeniedException(path.toString());
+        }
         if (operation.equals(broken)) {
             throw new IOException(message);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,17 +20,48 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DiskFailureTest {
 
     @TempDir
-    private Path root;
+    private Path temporary;
 
+    private Path root = Path.of("");
     private BreakableDisk disk;
     private FileObjectStore store;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
+        root = temporary.toRealPath();
         disk = new BreakableDisk(root);
         store = new FileObjectStore(root, disk);
         store.prepare();
         disk.operations();
+    }
+
+    @Test
+    @Tag("F08")
+    void syncsTheNameOfEveryFolderItIsOpenedInBeforeTheNextOneIsMade() {
+        new FileObjectStore(root.resolve("x/y"), disk).prepare();
+
+        assertThat(disk.operations())
+                .startsWith("sync ..", "create x", "sync", "create x/y", "sync x", "create x/y/.tmp", "sync x/y");
+    }
+
+    @Test
+    @Tag("F08")
+    void syncsTheNameOfARootThatIsThereAsItsMakerMayHaveBeenKilled() {
+        new FileObjectStore(root, disk).prepare();
+
+        assertThat(disk.operations()).startsWith("sync ..", "create .tmp", "sync", "write temporary");
+    }
+
+    @Test
+    @Tag("F08")
+    void aParentThatMayNotBeReadDoesNotMatterUnlessAFolderWasMadeInIt() {
+        disk.forbid("sync ..");
+        new FileObjectStore(root, disk).prepare();
+
+        disk.forbid("sync");
+        FileObjectStore below = new FileObjectStore(root.resolve("x"), disk);
+
+        assertThatThrownBy(below::prepare).isInstanceOf(StorageException.class).hasMessageContaining("AccessDenied");
     }
 
     @Test

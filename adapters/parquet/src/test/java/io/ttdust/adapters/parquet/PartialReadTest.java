@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttdust.application.port.storage.BytesObject;
 import io.ttdust.domain.record.LoggedBatch;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +63,27 @@ class PartialReadTest {
                     .as("from row %d of %d bytes", from, file.size())
                     .isLessThan(file.size() / 10);
         }
+    }
+
+    /// A window of rows as long as all are on average would hold most of the eight. The short ones lie between them
+    /// for a page each.
+    @Test
+    void aFewLongPayloadsAmongManyShortOnesAreNotReadAtOnce() {
+        Random random = new Random(9);
+        int longBytes = 3 << 20;
+        String shortOne = "{\"s\":\"%s\"}".formatted("x".repeat(60));
+        List<String> payloads = new ArrayList<>(Collections.nCopies(120_000, shortOne));
+        for (int i = 0; i < 8; i++) {
+            byte[] noise = new byte[longBytes];
+            random.nextBytes(noise);
+            payloads.set(80_000 + 4000 * i, "\"" + Base64.getEncoder().encodeToString(noise) + '"');
+        }
+        CountedObject object = new CountedObject(TestFiles.file("{}", payloads));
+        List<Long> bytesRead = new ArrayList<>();
+
+        format.read(object, TestFiles.STREAM, TestFiles.PARTITION, 0, 0, batch -> bytesRead.add(object.bytesRead()));
+
+        assertThat(Collections.max(bytesRead)).isBetween((long) longBytes, 2L * longBytes);
     }
 
     @Test

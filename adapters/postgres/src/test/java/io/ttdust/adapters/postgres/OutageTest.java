@@ -92,6 +92,14 @@ class OutageTest {
         assertRecovers();
     }
 
+    /// A transaction around it would have to be begun, and ended by a round trip of its own.
+    @Test
+    void aSingleReadIsSentWithoutATransactionAroundIt() {
+        relay.swallowAnswersTo("BEGIN");
+
+        assertThat(schemas.latest(SchemaName.ANY)).isPresent();
+    }
+
     @Test
     void doesNotTakeABusyPoolForADatabaseThatIsAway() throws SQLException {
         List<Connection> all = new ArrayList<>();

@@ -7,6 +7,7 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.telemetry.TallyingIngestMeter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class MetricsRouteTest extends ServerTest {
     }
 
     @Test
-    void connectionsAreCountedWhileTheyAreOpen() throws InterruptedException {
+    void connectionsAreCountedWhileTheyAreOpen() {
         try (RunningServer own = RunningServer.start()) {
             HttpConnections connections = own.context.getBean(HttpConnections.class);
             assertThat(connections.count()).isZero();
@@ -77,12 +78,13 @@ class MetricsRouteTest extends ServerTest {
         }
     }
 
-    /// The server notices a connection on a thread of its own and tells nobody.
-    private static void await(BooleanSupplier condition) throws InterruptedException {
+    /// The server notices a connection on a thread of its own and tells nobody, so there is only its count to look
+    /// at again after a moment.
+    private static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(5);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 

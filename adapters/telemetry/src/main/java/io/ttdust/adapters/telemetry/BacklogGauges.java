@@ -22,6 +22,10 @@ final class BacklogGauges {
 
     static final int PARTITIONS_MAX = 200;
 
+    /// Names asked for at one scrape; those of larger backlogs come first, and what is left waits for later
+    /// scrapes.
+    static final int LOOK_UPS_MAX = 200;
+
     private static final String STREAM = "stream";
     private static final String PARTITION = "partition";
     private static final int NAMES_MAX = 10_000;
@@ -47,16 +51,17 @@ final class BacklogGauges {
         all.sort(Comparator.comparingLong(PartitionBacklog::bytes).reversed());
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         long rest = 0;
-        boolean away = false;
+        int lookUps = 0;
         for (PartitionBacklog one : all) {
             String label = null;
             if (rows.size() < PARTITIONS_MAX) {
                 label = names.get(one.stream());
-                if (label == null && !away) {
+                if (label == null && lookUps < LOOK_UPS_MAX) {
+                    lookUps++;
                     try {
                         label = find(one.stream());
                     } catch (StorageException e) {
-                        away = true; // asking for the others would take as long again for each
+                        lookUps = LOOK_UPS_MAX; // asking for the others would take as long again for each
                     }
                 }
             }

@@ -9,6 +9,7 @@ import io.ttdust.application.health.CheckReadiness;
 import io.ttdust.application.health.Lifecycle;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.InMemoryStreamRepository;
+import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.port.log.LogBacklog;
@@ -30,9 +31,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +199,24 @@ class TelemetryTest {
                 .isEqualTo(15);
     }
 
+    @Test
+    void aScrapeAsksForTheNamesOfNoMoreThanTheLargestBacklogs() {
+        List<PartitionBacklog> backlog = new ArrayList<>();
+        for (int i = 0; i < BacklogGauges.LOOK_UPS_MAX + 300; i++) {
+            backlog.add(partition(new StreamId(UuidV7.of(NOW.toEpochMilli(), random)), 0, 1000 + i));
+        }
+        CountingStreams counting = new CountingStreams();
+        telemetry.backlog(fixed(backlog), counting);
+
+        telemetry.scrape();
+
+        assertThat(counting.lookedUp)
+                .containsExactlyElementsOf(backlog.reversed().stream()
+                        .limit(BacklogGauges.LOOK_UPS_MAX)
+                        .map(PartitionBacklog::stream)
+                        .toList());
+    }
+
     private void feedEverything() {
         StreamName clicks = new StreamName("clicks");
         telemetry.ingestMeter().refused(clicks, 1, ErrorCode.INVALID_JSON);
@@ -250,6 +271,33 @@ class TelemetryTest {
                 throw new UnsupportedOperationException("nothing is flushed here");
             }
         };
+    }
+
+    /// Knows no stream and keeps which it was asked for.
+    private static final class CountingStreams implements StreamRepository {
+
+        private final List<StreamId> lookedUp = new ArrayList<>();
+
+        @Override
+        public Optional<StreamDefinition> find(StreamId id) {
+            lookedUp.add(id);
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean create(StreamDefinition stream) {
+            throw new UnsupportedOperationException("nothing is created here");
+        }
+
+        @Override
+        public Optional<StreamDefinition> find(StreamName name) {
+            throw new UnsupportedOperationException("nothing is found by its name here");
+        }
+
+        @Override
+        public List<StreamDefinition> list(int limit, @Nullable StreamId before) {
+            throw new UnsupportedOperationException("nothing is listed here");
+        }
     }
 
     private static CheckReadiness readiness(InstantSource clock, AtomicReference<Boolean> works) {

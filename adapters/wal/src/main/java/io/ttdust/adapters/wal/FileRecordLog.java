@@ -91,30 +91,50 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
         Recovery recovered =
                 Recovery.run(files, logId, settings.segmentBytes(), start.lsn(), flushed, segments, index, keyed);
         recovery = recovered.report();
-        spares = Spares.open(files, settings.segmentBytes(), settings.spareSegments());
-        retention = new Retention(segments, index, spares, start, nanoTime);
-        writer = startSegment(recovered, settings, start);
-        space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
-        staging = new Staging(
-                clock, new Checksum(logId), settings.stagingBytes(), recovered.lastMicros(), writer.durableEnd());
         frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
-        committer = new Committer(staging, writer, nanoTime, onFailure);
-        committer.start();
+        spares = Spares.open(files, settings.segmentBytes(), settings.spareSegments());
+        boolean started = false;
+        try {
+            retention = new Retention(segments, index, spares, start, nanoTime);
+            writer = startSegment(recovered, settings, start);
+            boolean committing = false;
+            try {
+                space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
+                staging = new Staging(
+                        clock,
+                        new Checksum(logId),
+                        settings.stagingBytes(),
+                        recovered.lastMicros(),
+                        writer.durableEnd());
+                committer = new Committer(staging, writer, nanoTime, onFailure);
+                committer.start();
+                committing = true;
+            } finally {
+                if (!committing) {
+                    writer.close();
+                }
+            }
+            started = true;
+        } finally {
+            if (!started) {
+                spares.close();
+            }
+        }
     }
 
     /// Goes on in a new segment. What was flushed and not released before the log was closed is released now.
     private SegmentWriter startSegment(Recovery recovered, LogSettings settings, LogStart start) throws IOException {
+        SegmentWriter first = SegmentWriter.open(
+                files,
+                segments,
+                spares,
+                logId,
+                settings.segmentBytes(),
+                recovered.nextSession(),
+                recovered.nextBase(),
+                recovered.end());
         boolean started = false;
         try {
-            SegmentWriter first = SegmentWriter.open(
-                    files,
-                    segments,
-                    spares,
-                    logId,
-                    settings.segmentBytes(),
-                    recovered.nextSession(),
-                    recovered.nextBase(),
-                    recovered.end());
             start.settle();
             recovered.tidy(spares);
             retention.release();
@@ -122,7 +142,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
             return first;
         } finally {
             if (!started) {
-                spares.close();
+                first.close();
             }
         }
     }
@@ -299,12 +319,13 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            committer.close();
-            retention.close();
-            spares.close();
-            try {
-                writer.close();
-                files.close();
+            // From the last one to the first, each whatever became of those before; so the directory is given free
+            // at the end, when nothing touches it any more.
+            try (files;
+                    writer;
+                    spares;
+                    retention) {
+                committer.close();
             } catch (IOException e) {
                 throw new StorageException("cannot close the log", e);
             }

@@ -5,19 +5,42 @@ import io.ttdust.adapters.wal.file.LogFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Files that do something at a chosen moment.
-record HookedFiles(LogFiles files, AtomicReference<@Nullable Runnable> hook) implements LogFiles {
+/// Files that do something at a chosen moment, and know which of them are open.
+final class HookedFiles implements LogFiles {
+
+    private final LogFiles files;
+    private final AtomicReference<@Nullable Runnable> hook = new AtomicReference<>();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile boolean closed;
 
     HookedFiles(LogFiles files) {
-        this(files, new AtomicReference<>());
+        this.files = files;
     }
 
     /// Runs `task` once, when the next read of a file begins.
     void beforeRead(Runnable task) {
         hook.set(task);
+    }
+
+    /// Lets the next close of a file fail.
+    void failClose() {
+        failing.set(true);
+    }
+
+    /// How many files are open.
+    int opened() {
+        return opened.get();
+    }
+
+    /// Whether the directory was given free.
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -27,7 +50,9 @@ record HookedFiles(LogFiles files, AtomicReference<@Nullable Runnable> hook) imp
 
     @Override
     public LogFile open(String name) throws IOException {
-        return new HookedFile(files.open(name), hook);
+        LogFile file = files.open(name);
+        opened.incrementAndGet();
+        return new HookedFile(file);
     }
 
     @Override
@@ -57,10 +82,17 @@ record HookedFiles(LogFiles files, AtomicReference<@Nullable Runnable> hook) imp
 
     @Override
     public void close() throws IOException {
+        closed = true;
         files.close();
     }
 
-    private record HookedFile(LogFile file, AtomicReference<@Nullable Runnable> hook) implements LogFile {
+    private final class HookedFile implements LogFile {
+
+        private final LogFile file;
+
+        HookedFile(LogFile file) {
+            this.file = file;
+        }
 
         @Override
         public long size() throws IOException {
@@ -93,7 +125,11 @@ record HookedFiles(LogFiles files, AtomicReference<@Nullable Runnable> hook) imp
 
         @Override
         public void close() throws IOException {
+            opened.decrementAndGet();
             file.close();
+            if (failing.getAndSet(false)) {
+                throw new IOException("Input/output error");
+            }
         }
     }
 }

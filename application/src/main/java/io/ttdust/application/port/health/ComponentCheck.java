@@ -8,7 +8,8 @@ public interface ComponentCheck {
     /// As shown in the readiness answer, such as `log` or `metadata`.
     String component();
 
-    /// Whether the node refuses to serve without it (readiness 503) or goes on degraded.
+    /// Whether the node refuses to serve without it (readiness 503) or goes on degraded. May change with time;
+    /// asked after [#check] threw.
     boolean required();
 
     /// Returns normally if the component works; bounded to about a second.

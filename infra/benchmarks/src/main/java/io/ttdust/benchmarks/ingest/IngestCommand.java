@@ -43,8 +43,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "8",
-            description = "Seconds of frames before the count begins. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "20",
+            description = "Seconds of frames before the count begins; the server's compiler needs them on two cores."
+                    + " Default: ${DEFAULT-VALUE}.")
     private int warmUpSeconds;
 
     @Option(

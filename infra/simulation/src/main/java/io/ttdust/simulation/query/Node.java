@@ -18,13 +18,10 @@ import io.ttdust.application.port.storage.ColumnFileFormat;
 import io.ttdust.application.port.storage.InMemoryObjectStore;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
-import io.ttdust.domain.id.StreamId;
-import io.ttdust.domain.id.UuidV7;
-import io.ttdust.domain.schema.SchemaName;
-import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.application.stream.CreateStream;
+import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.stream.StreamDefinition;
-import io.ttdust.domain.stream.StreamName;
-import io.ttdust.domain.stream.StreamStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -88,19 +85,11 @@ final class Node implements AutoCloseable {
     }
 
     StreamDefinition createStream(String name, int partitions) {
-        SchemaVersion any = schemas.latest(SchemaName.ANY).orElseThrow();
-        StreamDefinition stream = new StreamDefinition(
-                new StreamId(UuidV7.of(clock.millis(), random)),
-                new StreamName(name),
-                "",
-                any.schemaId(),
-                any.version(),
-                partitions,
-                Map.of(),
-                StreamStatus.ACTIVE,
-                clock.instant());
-        streams.create(stream);
-        return stream;
+        return switch (new CreateStream(streams, schemas, clock, random).create(name, null, "", partitions, Map.of())) {
+            case Result.Ok<StreamDefinition>(StreamDefinition stream) -> stream;
+            case Result.Refused<StreamDefinition>(Problem problem) ->
+                throw new IllegalStateException(problem.message());
+        };
     }
 
     Running running() {

@@ -6,7 +6,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.StatusRuntimeException;
 import io.ttdust.adapters.grpc.call.Problems;
 import io.ttdust.application.access.Authenticate;
 import io.ttdust.application.access.Authorize;
@@ -61,18 +60,12 @@ public final class KeyInterceptor implements ServerInterceptor {
                     case Result.Ok<Principal>(Principal principal) ->
                         listener.proceed(
                                 Contexts.interceptCall(new Caller(principal, lookUp).context(), call, headers, next));
-                    case Result.Refused<Principal>(Problem problem) -> refuse(call, problem);
+                    case Result.Refused<Principal>(Problem problem) -> Problems.close(call, problem);
                 }
             } catch (RuntimeException e) { // endpoint boundary: a defect costs this call, with a status that says so
-                refuse(call, Problems.of(e, "starting a call"));
+                Problems.close(call, Problems.of(e, "starting a call"));
             }
         }));
         return listener;
-    }
-
-    private static void refuse(ServerCall<?, ?> call, Problem problem) {
-        StatusRuntimeException status = Problems.status(problem);
-        Metadata trailers = status.getTrailers();
-        call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
     }
 }

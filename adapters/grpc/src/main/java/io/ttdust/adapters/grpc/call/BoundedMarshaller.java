@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Parses the requests of a generated service: small messages, and only while there is room for them.
+/// Parses the requests of a generated service or method: small messages, and only while there is room for them.
 ///
 /// An exception here would end the call without saying why, so a message that is not taken is noted in the call's
 /// account, where [BudgetInterceptor] finds it before the empty message that stands for it reaches anybody.
@@ -48,15 +48,17 @@ public record BoundedMarshaller<Q>(MethodDescriptor.Marshaller<Q> generated, Q e
     }
 
     private static <Q, R> ServerMethodDefinition<Q, R> bounded(ServerMethodDefinition<Q, R> method) {
-        MethodDescriptor<Q, R> published = method.getMethodDescriptor();
+        return ServerMethodDefinition.create(of(method.getMethodDescriptor()), method.getServerCallHandler());
+    }
+
+    /// The same method, its requests bounded.
+    public static <Q, R> MethodDescriptor<Q, R> of(MethodDescriptor<Q, R> published) {
         if (!(published.getRequestMarshaller() instanceof MethodDescriptor.PrototypeMarshaller<Q> generated)) {
             throw new IllegalArgumentException("%s has no generated parser".formatted(published.getFullMethodName()));
         }
         Q empty = Objects.requireNonNull(generated.getMessagePrototype());
-        return ServerMethodDefinition.create(
-                published.toBuilder(new BoundedMarshaller<>(generated, empty), published.getResponseMarshaller())
-                        .build(),
-                method.getServerCallHandler());
+        return published.toBuilder(new BoundedMarshaller<>(generated, empty), published.getResponseMarshaller())
+                .build();
     }
 
     @Override

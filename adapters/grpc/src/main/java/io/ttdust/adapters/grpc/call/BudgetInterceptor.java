@@ -8,9 +8,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import io.ttdust.domain.problem.Problem;
 
-/// Ends calls whose message was not taken ([CallBytes#refusal]) or becomes too much while it arrives. Stands in
-/// front of all other interceptors. Calls that answer in band end themselves when a message
-/// becomes too much.
+/// Ends calls whose message was not taken ([CallBytes#refusal]) or, while it arrives, becomes too much or stalls.
+/// Stands in front of all other interceptors. Calls that answer in band end themselves in the latter cases.
 public final class BudgetInterceptor implements ServerInterceptor {
 
     @Override
@@ -18,47 +17,56 @@ public final class BudgetInterceptor implements ServerInterceptor {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         CallBytes account = CallBytes.current();
         Refusal refusal = new Refusal(call);
-        account.onExcess(() -> refusal.refuse(MessageBudget.overloaded()));
+        account.onCut(refusal::refuse);
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
 
             @Override
             public void onMessage(Q message) {
                 Problem problem = account.refusal();
                 if (problem != null) {
-                    refusal.refuse(problem);
+                    refusal.refuse(Problems.status(problem));
                 }
-                if (!refusal.done) {
+                if (!refusal.isMade()) {
                     super.onMessage(message);
                 }
             }
 
             @Override
             public void onHalfClose() {
-                if (!refusal.done) {
+                if (refusal.waive()) {
                     super.onHalfClose();
                 }
             }
         };
     }
 
-    /// Ends a call once. On the call's event loop alone, and before its handler has heard of a whole request, so
-    /// nobody else answers it at the same time.
+    /// Ends a call once, and only before its handler has heard of a whole request, so that nobody else answers
+    /// it at the same time. Safe for all threads.
     private static final class Refusal {
 
         private final ServerCall<?, ?> call;
-        private boolean done;
+        private boolean made;
+        private boolean waived;
 
         private Refusal(ServerCall<?, ?> call) {
             this.call = call;
         }
 
-        private void refuse(Problem problem) {
-            if (!done) {
-                done = true;
-                StatusRuntimeException status = Problems.status(problem);
-                Metadata trailers = status.getTrailers();
-                call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+        private synchronized void refuse(StatusRuntimeException reason) {
+            if (!made && !waived) {
+                made = true;
+                Problems.close(call, reason);
             }
+        }
+
+        private synchronized boolean isMade() {
+            return made;
+        }
+
+        /// Leaves the call to its handler; false if it has been refused.
+        private synchronized boolean waive() {
+            waived = !made;
+            return waived;
         }
     }
 }

@@ -3,7 +3,10 @@ package io.ttdust.adapters.grpc.call;
 import io.grpc.Context;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.ttdust.domain.problem.Problem;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What one call holds of the [MessageBudget]. Safe for all threads.
@@ -32,9 +35,17 @@ public final class CallBytes extends ServerStreamTracer {
 
     private long arrivingCounted;
 
+    /// How many messages have come whole.
+    private long whole;
+
+    /// Which message was arriving when [#cutIfStalled] last saw a new one, and when that was.
+    private long seenArriving = -1;
+
+    private long seenNanos;
+
     private boolean closed;
     private volatile @Nullable Problem refusal;
-    private volatile @Nullable Runnable excess;
+    private volatile @Nullable Consumer<StatusRuntimeException> cut;
 
     public CallBytes(MessageBudget budget) {
         this.budget = budget;
@@ -56,10 +67,10 @@ public final class CallBytes extends ServerStreamTracer {
         return context.withValue(KEY, this);
     }
 
-    /// `action` runs on the event loop, perhaps several times, when a message of this call goes beyond the bound
-    /// while it arrives; it must end the call.
-    public void onExcess(Runnable action) {
-        excess = action;
+    /// `action` must end the call with the status it is given. It runs, perhaps several times, when a message of
+    /// this call goes beyond the bound while it arrives, on the event loop, or has stalled, on another thread.
+    public void onCut(Consumer<StatusRuntimeException> action) {
+        cut = action;
     }
 
     /// Notes that a message of the call is not taken; the call ends for that reason.
@@ -84,15 +95,41 @@ public final class CallBytes extends ServerStreamTracer {
                 arrivingCounted += count;
             }
         }
-        Runnable action = excess;
-        if (!fits && action != null) {
-            action.run();
+        if (!fits) {
+            cut(Problems.status(MessageBudget.overloaded()));
         }
+    }
+
+    private void cut(StatusRuntimeException reason) {
+        Consumer<StatusRuntimeException> action = cut;
+        if (action != null) {
+            action.accept(reason);
+        }
+    }
+
+    /// Ends the call if the message that is arriving was seen here `arrivalMax` ago.
+    ///
+    /// @param now as [System#nanoTime] tells it
+    void cutIfStalled(long now, Duration arrivalMax) {
+        synchronized (this) {
+            if (arriving == 0) {
+                return;
+            }
+            if (seenArriving != whole) {
+                seenArriving = whole;
+                seenNanos = now;
+            }
+            if (now - seenNanos < arrivalMax.toNanos()) {
+                return;
+            }
+        }
+        cut(Problems.stalled(arrivalMax));
     }
 
     @Override
     public void inboundMessageRead(int number, long wireBytes, long bytes) {
         synchronized (this) {
+            whole++;
             forgetArriving();
         }
     }
@@ -108,6 +145,7 @@ public final class CallBytes extends ServerStreamTracer {
     @Override
     public synchronized void streamClosed(@Nullable Status status) {
         closed = true;
+        budget.forget(this);
         budget.drop(unclaimed);
         unclaimed = 0;
         forgetArriving();

@@ -5,6 +5,8 @@ import io.grpc.ServerStreamTracer;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Bounds the bytes of request messages that are in memory over all calls, since the bounds of one call times the
@@ -15,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// not fit is answered `OVERLOADED` and never copied. What is still arriving lies in the transport's buffers
 /// outside of the heap and cannot be refused piece by piece, so the call whose message goes beyond the bound ends.
 ///
-/// A message always fits when nothing else is held.
+/// A message always fits when nothing else is held. One that stalls on its way ends its call ([#cutStalled]), so
+/// that nobody can hold bytes by sending no more of them.
 public final class MessageBudget extends ServerStreamTracer.Factory {
 
     private static final Duration RETRY_AFTER = Duration.ofMillis(250);
@@ -23,6 +26,9 @@ public final class MessageBudget extends ServerStreamTracer.Factory {
     private final long bytesMax;
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong arriving = new AtomicLong();
+
+    /// The accounts of all calls that are open.
+    private final Set<CallBytes> calls = ConcurrentHashMap.newKeySet();
 
     /// Bounds each of the two sums to `bytesMax`.
     public MessageBudget(long bytesMax) {
@@ -40,7 +46,28 @@ public final class MessageBudget extends ServerStreamTracer.Factory {
     /// Every call of the server keeps an account.
     @Override
     public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-        return new CallBytes(this);
+        CallBytes call = new CallBytes(this);
+        calls.add(call);
+        return call;
+    }
+
+    /// The call is over.
+    void forget(CallBytes call) {
+        calls.remove(call);
+    }
+
+    /// Ends the calls of which a message has been arriving for `arrivalMax`. Reckons from the first time it sees
+    /// the message, so it must be called several times within `arrivalMax`.
+    public void cutStalled(Duration arrivalMax) {
+        long now = System.nanoTime();
+        for (CallBytes call : calls) {
+            call.cutIfStalled(now, arrivalMax);
+        }
+    }
+
+    /// Calls that are open now.
+    public int calls() {
+        return calls.size();
     }
 
     /// Takes `bytes` for a message that has arrived, or answers false and takes nothing.

@@ -4,6 +4,8 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -72,6 +74,16 @@ public final class Problems {
                 RETRY_AFTER));
     }
 
+    /// What a call is ended with of which a message does not come to its end. The same message may well be taken
+    /// when it is sent again, which no code of the product says.
+    static StatusRuntimeException stalled(Duration arrivalMax) {
+        return Status.DEADLINE_EXCEEDED
+                .withDescription("a message did not arrive within %d ms and was not taken; send it again, in smaller"
+                                .formatted(arrivalMax.toMillis())
+                        + " messages if the network is slow. What else is without an answer may be written or not")
+                .asRuntimeException();
+    }
+
     /// The status, with `ErrorInfo` (the code), `BadRequest` (the violations) and `RetryInfo` in its details.
     public static StatusRuntimeException status(Problem problem) {
         com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
@@ -101,7 +113,18 @@ public final class Problems {
         return StatusProto.toStatusRuntimeException(status.build());
     }
 
-    /// The same in band.
+    /// Ends the call with the problem's status. Nobody else may answer the call at the same time.
+    public static void close(ServerCall<?, ?> call, Problem problem) {
+        close(call, status(problem));
+    }
+
+    /// Ends the call with that status. Nobody else may answer the call at the same time.
+    static void close(ServerCall<?, ?> call, StatusRuntimeException status) {
+        Metadata trailers = status.getTrailers();
+        call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+    }
+
+    /// The problem in band.
     public static IngestError error(Problem problem) {
         IngestError.Builder error =
                 IngestError.newBuilder().setCode(problem.code().name()).setMessage(problem.message());

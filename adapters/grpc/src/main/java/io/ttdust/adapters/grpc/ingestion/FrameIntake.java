@@ -10,10 +10,12 @@ import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
+import io.ttdust.domain.stream.StreamName;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /// Takes one frame through the use case and spells its answer. Safe for all threads.
 final class FrameIntake {
@@ -38,33 +40,41 @@ final class FrameIntake {
     /// may be written, so nobody may say that they are not.
     CompletableFuture<IngestRecordsResponse> offer(Principal principal, IncomingFrame frame) {
         meter.received(frame.records().size(), frame.records().payloadBytes());
-        try {
-            return ingest(principal, frame);
-        } catch (RuntimeException e) { // endpoint boundary: a defect costs this frame, not the call
-            return refused(frame, Problems.of(e, "answering a frame"));
-        }
+        return switch (find(principal, frame)) {
+            case Result.Refused<OpenStream>(Problem refusal) -> refused(null, frame, refusal);
+            case Result.Ok<OpenStream>(OpenStream stream) -> ingest(stream, frame);
+        };
     }
 
-    private CompletableFuture<IngestRecordsResponse> refused(IncomingFrame frame, Problem problem) {
-        meter.refused(null, frame.records().size(), problem.code());
-        return CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), problem));
-    }
-
-    private CompletableFuture<IngestRecordsResponse> ingest(Principal principal, IncomingFrame frame) {
+    private Result<OpenStream> find(Principal principal, IncomingFrame frame) {
         Problem problem = frame.problem();
         if (problem != null) {
-            return refused(frame, problem);
+            return Result.refused(problem);
         }
-        return switch (streams.find(principal, Permission.RECORDS_INGEST, frame.stream())) {
-            case Result.Refused<OpenStream>(Problem refusal) -> refused(frame, refusal);
-            case Result.Ok<OpenStream>(OpenStream stream) -> {
-                FrameAnswer answer = FrameAnswer.to(frame, stream.definition().id());
-                CompletableFuture<IngestOutcome> outcome = frame.atomic()
-                        ? ingestRecords.ingestAtomically(stream, frame.records())
-                        : ingestRecords.ingest(stream, frame.records());
-                yield outcome.thenCompose(known -> spell(answer, known));
-            }
-        };
+        try {
+            return streams.find(principal, Permission.RECORDS_INGEST, frame.stream());
+        } catch (RuntimeException e) { // endpoint boundary: a defect costs this frame, not the call
+            return Result.refused(Problems.of(e, "finding the stream of a frame"));
+        }
+    }
+
+    private CompletableFuture<IngestRecordsResponse> ingest(OpenStream stream, IncomingFrame frame) {
+        CompletableFuture<IngestOutcome> outcome;
+        try {
+            outcome = frame.atomic()
+                    ? ingestRecords.ingestAtomically(stream, frame.records())
+                    : ingestRecords.ingest(stream, frame.records());
+        } catch (RuntimeException e) { // endpoint boundary: a defect costs this frame, not the call
+            return refused(stream.definition().name(), frame, Problems.of(e, "answering a frame"));
+        }
+        FrameAnswer answer = FrameAnswer.to(frame, stream.definition().id());
+        return outcome.thenCompose(known -> spell(answer, known));
+    }
+
+    private CompletableFuture<IngestRecordsResponse> refused(
+            @Nullable StreamName stream, IncomingFrame frame, Problem problem) {
+        meter.refused(stream, frame.records().size(), problem.code());
+        return CompletableFuture.completedFuture(FrameAnswer.refused(frame.frameId(), problem));
     }
 
     private CompletableFuture<IngestRecordsResponse> spell(FrameAnswer answer, IngestOutcome outcome) {

@@ -28,4 +28,10 @@ record IncomingRecord(
     static IncomingRecord refused(Problem problem) {
         return new IncomingRecord("", "", NOTHING, RecordAttributes.NONE, 0, problem);
     }
+
+    /// Whether it is for the same stream and expects the same schema, in the same words, as a record that was found
+    /// good.
+    boolean namesTheSameAs(IncomingRecord good) {
+        return problem == null && stream.equals(good.stream) && schema.equals(good.schema);
+    }
 }

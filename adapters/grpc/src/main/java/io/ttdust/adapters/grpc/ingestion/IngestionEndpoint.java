@@ -9,6 +9,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.ttdust.adapters.grpc.access.Caller;
+import io.ttdust.adapters.grpc.call.BoundedMarshaller;
 import io.ttdust.adapters.grpc.call.CallBytes;
 import io.ttdust.adapters.grpc.call.OpenCalls;
 import io.ttdust.adapters.grpc.call.Problems;
@@ -23,6 +24,10 @@ import io.ttdust.application.stream.FindStream;
 import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
+import io.ttdust.proto.ingestion.v1.BatchJobResponse;
+import io.ttdust.proto.ingestion.v1.GetBatchJobRequest;
+import io.ttdust.proto.ingestion.v1.IngestBatchRequest;
+import io.ttdust.proto.ingestion.v1.IngestBatchResponse;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import io.ttdust.proto.ingestion.v1.IngestResponse;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
@@ -32,7 +37,8 @@ import java.util.concurrent.Executor;
 
 /// `IngestionService`: every stream of requests becomes an [OrderedCall] with a thread of its own.
 ///
-/// It is the generated service with other decoders for records and frames, see [FrameReader] and [RecordReader].
+/// It is the generated service with other decoders for records and frames, see [FrameReader] and [RecordReader];
+/// its other requests are bounded as those of all services.
 public final class IngestionEndpoint implements BindableService {
 
     private static final String NO_IMPORTS = "files are not imported yet; send the file's lines as"
@@ -73,12 +79,16 @@ public final class IngestionEndpoint implements BindableService {
                 decodedBy(record, IngestionServiceGrpc.getIngestMethod());
         MethodDescriptor<IncomingFrame, IngestRecordsResponse> ingestRecords =
                 decodedBy(frame, IngestionServiceGrpc.getIngestRecordsMethod());
+        MethodDescriptor<IngestBatchRequest, IngestBatchResponse> ingestBatch =
+                BoundedMarshaller.of(IngestionServiceGrpc.getIngestBatchMethod());
+        MethodDescriptor<GetBatchJobRequest, BatchJobResponse> getBatchJob =
+                BoundedMarshaller.of(IngestionServiceGrpc.getGetBatchJobMethod());
         ServiceDescriptor service = ServiceDescriptor.newBuilder(IngestionServiceGrpc.SERVICE_NAME)
                 .setSchemaDescriptor(IngestionServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
                 .addMethod(ingestStream)
                 .addMethod(ingest)
-                .addMethod(IngestionServiceGrpc.getIngestBatchMethod())
-                .addMethod(IngestionServiceGrpc.getGetBatchJobMethod())
+                .addMethod(ingestBatch)
+                .addMethod(getBatchJob)
                 .addMethod(ingestRecords)
                 .build();
         return ServerServiceDefinition.builder(service)
@@ -86,12 +96,8 @@ public final class IngestionEndpoint implements BindableService {
                         ingestStream,
                         ServerCalls.asyncBidiStreamingCall(client -> open(client, oneByOne(), bounds.records())))
                 .addMethod(ingest, ServerCalls.asyncUnaryCall(this::ingest))
-                .addMethod(
-                        IngestionServiceGrpc.getIngestBatchMethod(),
-                        ServerCalls.asyncUnaryCall((request, client) -> refuseImport(client)))
-                .addMethod(
-                        IngestionServiceGrpc.getGetBatchJobMethod(),
-                        ServerCalls.asyncUnaryCall((request, client) -> refuseImport(client)))
+                .addMethod(ingestBatch, ServerCalls.asyncUnaryCall((request, client) -> refuseImport(client)))
+                .addMethod(getBatchJob, ServerCalls.asyncUnaryCall((request, client) -> refuseImport(client)))
                 .addMethod(
                         ingestRecords,
                         ServerCalls.asyncBidiStreamingCall(client -> open(client, inFrames(), bounds.frames())))
@@ -185,8 +191,6 @@ public final class IngestionEndpoint implements BindableService {
         if (!account.claim(record.bytes())) {
             return;
         }
-        // Without a handler, answering a client that is gone would throw.
-        ((ServerCallStreamObserver<IngestResponse>) client).setOnCancelHandler(() -> {});
         Principal principal = Caller.current().principal();
         workers.execute(() -> {
             CompletableFuture<List<IngestResponse>> offered;

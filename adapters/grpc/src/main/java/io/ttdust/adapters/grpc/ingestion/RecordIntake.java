@@ -46,6 +46,11 @@ final class RecordIntake {
     /// Records of one stream, with their places among all that were offered together.
     private record Part(OpenStream stream, List<IncomingRecord> records, List<Integer> places) {
 
+        void add(IncomingRecord record, int place) {
+            records.add(record);
+            places.add(place);
+        }
+
         RecordBatch batch() {
             int bytes = 0;
             for (IncomingRecord record : records) {
@@ -95,27 +100,30 @@ final class RecordIntake {
         meter.received(records.size(), bytes);
     }
 
-    /// The records by stream; those that belong to none are answered.
+    /// The records by stream; those that belong to none are answered. Records of one stream mostly come
+    /// together, so what was found for one of them holds for those that follow and name the same.
     private Iterable<Part> parts(
             Principal principal, List<IncomingRecord> records, @Nullable IngestResponse[] answers) {
         Map<StreamId, Part> parts = new LinkedHashMap<>(2);
         Part last = null;
+        IncomingRecord found = null;
         for (int i = 0; i < records.size(); i++) {
             IncomingRecord record = records.get(i);
+            if (last != null && found != null && record.namesTheSameAs(found)) {
+                last.add(record, i);
+                continue;
+            }
             switch (find(principal, record)) {
                 case Result.Refused<OpenStream>(Problem problem) -> {
                     meter.refused(null, 1, problem.code());
                     answers[i] = RecordAnswer.refused(problem);
                 }
                 case Result.Ok<OpenStream>(OpenStream stream) -> {
-                    if (last == null || !last.stream.equals(stream)) {
-                        // By id, since a stream found by its name is another object than the same found by its id.
-                        last = parts.computeIfAbsent(
-                                stream.definition().id(),
-                                first -> new Part(stream, new ArrayList<>(), new ArrayList<>()));
-                    }
-                    last.records.add(record);
-                    last.places.add(i);
+                    // By id, since a stream found by its name is another object than the same found by its id.
+                    last = parts.computeIfAbsent(
+                            stream.definition().id(), first -> new Part(stream, new ArrayList<>(), new ArrayList<>()));
+                    last.add(record, i);
+                    found = record;
                 }
             }
         }

@@ -1,10 +1,10 @@
 package io.ttdust.adapters.grpc.ordered;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.ttdust.adapters.grpc.access.Caller;
 import io.ttdust.adapters.grpc.call.CallBytes;
-import io.ttdust.adapters.grpc.call.MessageBudget;
 import io.ttdust.adapters.grpc.call.OpenCalls;
 import io.ttdust.adapters.grpc.call.Problems;
 import io.ttdust.domain.problem.ErrorCode;
@@ -79,8 +79,8 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     /// Why the caller's key no longer holds; null while it does.
     private volatile @Nullable Problem lost;
 
-    /// The message that is arriving is too much for the memory all calls share.
-    private volatile boolean excess;
+    /// Why nobody waits for the message that is arriving: it is too much, or has stalled; null while it is neither.
+    private volatile @Nullable StatusRuntimeException cut;
 
     /// No further message is taken, since nobody would offer it. Guarded by this.
     private boolean givenUp;
@@ -116,8 +116,8 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         client.disableAutoRequest();
         client.setOnReadyHandler(this::emit);
         client.setOnCancelHandler(this::cancel);
-        account.onExcess(() -> {
-            excess = true;
+        account.onCut(reason -> {
+            cut = reason;
             emit();
         });
         openCalls.add(this);
@@ -224,7 +224,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     private List<QueuedMessage<Q, R>> next() throws InterruptedException {
         offers.acquire();
         QueuedMessage<Q, R> first = first();
-        if (first == lastOfAll || closed) {
+        if (first == lastOfAll) {
             return List.of();
         }
         return window.together() == 1 ? List.of(first) : gather(first);
@@ -249,22 +249,20 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         return next;
     }
 
-    /// The next message, while the caller's key holds.
+    /// The next message, while the caller's key holds. The key is checked before a message is taken from the queue,
+    /// since one in the hands of a check that fails or outlasts the call would be nobody's.
     private QueuedMessage<Q, R> first() throws InterruptedException {
         while (true) {
             long wait = keyCheckedAt + window.keyCheckInterval().toNanos() - System.nanoTime();
-            QueuedMessage<Q, R> message = arrived.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-            if (message == lastOfAll) {
-                return lastOfAll;
-            }
-            if (wait <= 0 || message == null) {
+            if (wait <= 0 && arrived.peek() != lastOfAll) {
                 Problem problem = caller.lost();
                 if (problem != null) {
-                    refuse(message, problem);
+                    refuse(problem);
                     return lastOfAll;
                 }
                 keyCheckedAt = System.nanoTime();
             }
+            QueuedMessage<Q, R> message = arrived.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
             if (message != null) {
                 return message;
             }
@@ -272,14 +270,14 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     }
 
     /// Refuses what is not offered yet, answers the rest, and ends the call.
-    private void refuse(@Nullable QueuedMessage<Q, R> first, Problem problem) throws InterruptedException {
+    private void refuse(Problem problem) throws InterruptedException {
         synchronized (this) {
             lost = problem;
             ending = true;
         }
-        for (QueuedMessage<Q, R> message = first; message != null || !arrived.isEmpty(); message = arrived.poll()) {
-            Q request = message == null ? null : message.request;
-            if (message != null && request != null) {
+        for (QueuedMessage<Q, R> message = arrived.poll(); message != null; message = arrived.poll()) {
+            Q request = message.request;
+            if (request != null) {
                 message.request = null;
                 message.answer = intake.refusal(request, problem);
             }
@@ -370,9 +368,10 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
             next = unanswered.peek();
         }
         ask();
-        if (excess) {
+        StatusRuntimeException unwanted = cut;
+        if (unwanted != null) {
             close();
-            client.onError(Problems.status(MessageBudget.overloaded()));
+            client.onError(unwanted);
         } else if (broken) {
             close();
             client.onError(Problems.status(Problem.of(

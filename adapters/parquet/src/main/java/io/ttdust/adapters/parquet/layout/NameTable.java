@@ -22,7 +22,7 @@ public final class NameTable {
         for (int i = 0; i < size; i++) {
             this.names[i] = names.get(i).getBytes(StandardCharsets.UTF_8);
             this.plain[i] = isPlain(this.names[i]);
-            int slot = slot(hash(this.names[i], 0, this.names[i].length));
+            int slot = slot(this.names[i], 0, this.names[i].length);
             while (slots[slot] != 0) {
                 slot = (slot + 1) & (slots.length - 1);
             }
@@ -40,20 +40,12 @@ public final class NameTable {
         return true;
     }
 
-    /// Hash of a name, to be computed while it is read: start with 0 and go on with [#hash(int, byte)].
-    public static int hash(int hash, byte next) {
-        return 31 * hash + next;
-    }
-
-    static int hash(byte[] bytes, int start, int end) {
+    /// The slot that a name belongs into.
+    private int slot(byte[] bytes, int start, int end) {
         int hash = 0;
         for (int i = start; i < end; i++) {
-            hash = hash(hash, bytes[i]);
+            hash = 31 * hash + bytes[i];
         }
-        return hash;
-    }
-
-    private int slot(int hash) {
         return (hash ^ (hash >>> 15)) & (slots.length - 1);
     }
 
@@ -65,9 +57,9 @@ public final class NameTable {
         return nodes[index];
     }
 
-    /// The index of the name `[start, end)` of `bytes` with that hash, or -1.
-    public int find(byte[] bytes, int start, int end, int hash) {
-        int slot = slot(hash);
+    /// The index of the name `[start, end)` of `bytes`, or -1.
+    public int find(byte[] bytes, int start, int end) {
+        int slot = slot(bytes, start, end);
         while (slots[slot] != 0) {
             int index = slots[slot] - 1;
             if (Arrays.equals(names[index], 0, names[index].length, bytes, start, end)) {
@@ -76,11 +68,6 @@ public final class NameTable {
             slot = (slot + 1) & (slots.length - 1);
         }
         return -1;
-    }
-
-    /// [#find(byte[], int, int, int)] of a name whose hash is not known yet.
-    public int find(byte[] bytes, int start, int end) {
-        return find(bytes, start, end, hash(bytes, start, end));
     }
 
     /// Length of the name `index` if `bytes` spell it from `start` on and close it with a quote before `end`, else

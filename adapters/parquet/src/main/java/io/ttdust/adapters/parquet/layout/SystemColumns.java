@@ -57,11 +57,17 @@ public final class SystemColumns {
                     .filter(type -> !Set.of(RECORD_ID, PARTITION, UNTYPED).contains(type.getName()))
                     .toList());
 
+    private static final Set<String> NAMES = TYPES.stream().map(Type::getName).collect(Collectors.toUnmodifiableSet());
+
     /// Lower-case names no property's column may have: those above, and what the folders of a file's path are
     /// called, which engines show as columns.
-    static final Set<String> RESERVED = Stream.concat(
-                    TYPES.stream().map(Type::getName), Stream.of("year", "month", "day", "hour"))
+    static final Set<String> RESERVED = Stream.concat(NAMES.stream(), Stream.of("year", "month", "day", "hour"))
             .collect(Collectors.toUnmodifiableSet());
 
     private SystemColumns() {}
+
+    /// Whether the top-level column of that name is one of those above, not a property's.
+    public static boolean isSystem(String name) {
+        return NAMES.contains(name);
+    }
 }

@@ -12,7 +12,6 @@ import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.filter2.columnindex.RowRanges;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.jspecify.annotations.Nullable;
 
 /// Walks over one file's records. Used by one thread.
@@ -23,8 +22,14 @@ final class RecordCursor implements AutoCloseable {
 
     private static final int BATCH_ROWS_MAX = 512;
     private static final int BATCH_BYTES_MAX = 1 << 20;
+
+    /// A batch takes no more memory than that for nothing when it turns out smaller than the one before.
+    private static final int BATCH_BYTES_GUESS_MAX = 128 << 10;
+
     private static final int WINDOW_ROWS_MIN = 1024;
     private static final int WINDOW_ROWS_MAX = 64 << 10;
+
+    /// Compressed payloads read at once, but for a page that has more.
     private static final long WINDOW_BYTES_MAX = 4 << 20;
 
     private final StoredObject file;
@@ -40,7 +45,13 @@ final class RecordCursor implements AutoCloseable {
     private long blockOffset;
     private long row;
     private boolean inBlock;
+    private @Nullable PayloadPages payloadPages;
     private int window = WINDOW_ROWS_MIN;
+
+    /// Size of the batch before, as the next one is mostly about as large.
+    private int batchRows = 8;
+
+    private int batchBytes = 1024;
 
     /// The first offset to be handed over, later the one expected next.
     private long nextOffset;
@@ -84,7 +95,7 @@ final class RecordCursor implements AutoCloseable {
         long first = nextOffset;
         long micros = open.micros();
         int version = open.schemaVersion();
-        RecordBatch.Builder records = RecordBatch.builder(8, 1024);
+        RecordBatch.Builder records = RecordBatch.builder(batchRows, batchBytes);
         int bytes = 0;
         do {
             requireNext(open);
@@ -94,6 +105,8 @@ final class RecordCursor implements AutoCloseable {
                 && open.schemaVersion() == version
                 && records.size() < BATCH_ROWS_MAX
                 && bytes < BATCH_BYTES_MAX);
+        batchRows = records.size();
+        batchBytes = Math.min(bytes, BATCH_BYTES_GUESS_MAX);
         return new LoggedBatch(stream, footer.traits().partition(), first, micros, version, records.build());
     }
 
@@ -123,6 +136,7 @@ final class RecordCursor implements AutoCloseable {
             blockOffset += current.getRowCount();
             block++;
             inBlock = false;
+            payloadPages = null;
         }
         return false;
     }
@@ -132,23 +146,17 @@ final class RecordCursor implements AutoCloseable {
     }
 
     private void readWindow(BlockMetaData current) throws IOException {
-        long end = Math.min(current.getRowCount(), row + Math.min(window, rowsThatFit(current)));
+        PayloadPages payloads = payloadPages;
+        if (payloads == null) {
+            payloads = PayloadPages.of(library(), current);
+            payloadPages = payloads;
+        }
+        long end = Math.min(row + window, payloads.end(row, WINDOW_BYTES_MAX));
         RowRanges range = RowRanges.builder().addSelectedRange(row, end - 1).build();
         PageReadStore pages = library().readFilteredRowGroup(block, range);
         rows = new RecordRows(pages, footer, (int) (end - row));
         row = end;
         window = Math.min(WINDOW_ROWS_MAX, window * 4);
-    }
-
-    /// How many rows of the row group have payloads of about [#WINDOW_BYTES_MAX] together, compressed.
-    private static long rowsThatFit(BlockMetaData current) {
-        for (ColumnChunkMetaData chunk : current.getColumns()) {
-            if (chunk.getPath().toDotString().equals(SystemColumns.PAYLOAD)) {
-                long bytesPerRow = Math.max(1, chunk.getTotalSize() / current.getRowCount());
-                return Math.max(1, WINDOW_BYTES_MAX / bytesPerRow);
-            }
-        }
-        throw new IllegalStateException("there is no column " + SystemColumns.PAYLOAD);
     }
 
     private ParquetFileReader library() throws IOException {

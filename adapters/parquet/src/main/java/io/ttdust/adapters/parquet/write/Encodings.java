@@ -57,8 +57,7 @@ final class Encodings implements ValuesWriterFactory {
             return new DeltaByteArrayWriter(slab, page, properties.getAllocator());
         }
         ValuesWriter plain = new DeltaLengthByteArrayValuesWriter(slab, page, properties.getAllocator());
-        boolean system = name.startsWith("_") && SystemColumns.RECEIVED.containsField(name);
-        return system || name.equals(SystemColumns.UNTYPED)
+        return SystemColumns.isSystem(name)
                 ? plain
                 : FallbackValuesWriter.of(
                         new PlainBinaryDictionaryValuesWriter(

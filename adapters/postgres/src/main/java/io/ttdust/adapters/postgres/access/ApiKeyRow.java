@@ -1,5 +1,6 @@
 package io.ttdust.adapters.postgres.access;
 
+import io.ttdust.adapters.postgres.StoredTime;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.Role;
 import io.ttdust.domain.access.StreamAction;
@@ -10,8 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,18 +40,13 @@ record ApiKeyRow(
                 key.grants().stream().map(StreamGrant::streamWord).toList(),
                 key.grants().stream().map(grant -> words(grant.actions())).toList(),
                 key.sha256(),
-                stored(key.createdAt()),
+                StoredTime.of(key.createdAt()),
                 storedOrNull(key.expiresAt()),
                 storedOrNull(key.revokedAt()));
     }
 
-    /// The driver would round what PostgreSQL cannot hold.
-    static OffsetDateTime stored(Instant time) {
-        return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-    }
-
     private static @Nullable OffsetDateTime storedOrNull(@Nullable Instant time) {
-        return time == null ? null : stored(time);
+        return time == null ? null : StoredTime.of(time);
     }
 
     private static String words(Set<StreamAction> actions) {

@@ -1,5 +1,6 @@
 package io.ttdust.adapters.postgres.access;
 
+import io.ttdust.adapters.postgres.StoredTime;
 import io.ttdust.adapters.postgres.Transactions;
 import io.ttdust.application.port.access.ApiKeyRepository;
 import io.ttdust.domain.access.ApiKey;
@@ -7,11 +8,9 @@ import io.ttdust.domain.access.Role;
 import io.ttdust.domain.id.ApiKeyId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,10 +80,7 @@ public final class PostgresApiKeyRepository implements ApiKeyRepository {
 
     @Override
     public Optional<ApiKey> find(String sha256) {
-        return transactions.run(
-                "looking up an API key",
-                connection ->
-                        select(connection, SELECT_BY_HASH, sha256).stream().findFirst());
+        return query("looking up an API key", SELECT_BY_HASH, sha256).stream().findFirst();
     }
 
     @Override
@@ -93,7 +89,7 @@ public final class PostgresApiKeyRepository implements ApiKeyRepository {
             throw new IllegalArgumentException("limit outside 1..%d: %d".formatted(LIMIT_MAX, limit));
         }
         UUID uuid = before == null ? null : before.uuid();
-        return transactions.run("listing API keys", connection -> select(connection, SELECT_PAGE, uuid, uuid, limit));
+        return query("listing API keys", SELECT_PAGE, uuid, uuid, limit);
     }
 
     @Override
@@ -115,7 +111,7 @@ public final class PostgresApiKeyRepository implements ApiKeyRepository {
                 return Revocation.LAST_ADMIN;
             }
             try (PreparedStatement update = connection.prepareStatement(REVOKE)) {
-                update.setObject(1, ApiKeyRow.stored(now));
+                update.setObject(1, StoredTime.of(now));
                 update.setObject(2, id.uuid());
                 update.executeUpdate();
             }
@@ -146,19 +142,12 @@ public final class PostgresApiKeyRepository implements ApiKeyRepository {
         }
     }
 
+    private List<ApiKey> query(String attempt, String query, @Nullable Object... parameters) {
+        return transactions.query(attempt, connection -> select(connection, query, parameters));
+    }
+
     private static List<ApiKey> select(Connection connection, String query, @Nullable Object... parameters)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(query)) {
-            for (int i = 0; i < parameters.length; i++) {
-                select.setObject(i + 1, parameters[i]);
-            }
-            List<ApiKey> found = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    found.add(ApiKeyRow.read(rows).toDomain());
-                }
-            }
-            return List.copyOf(found);
-        }
+        return Transactions.select(connection, query, row -> ApiKeyRow.read(row).toDomain(), parameters);
     }
 }

@@ -85,9 +85,9 @@ final class CheckpointTable {
 
     private static Map<Place, Long> lock(Connection connection, List<Advance> advances) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            DataFileRow.set(
+            ColumnArray.set(
                     lock, 1, "uuid", advances, advance -> advance.to().stream().uuid());
-            DataFileRow.set(lock, 2, "int4", advances, advance -> advance.to().partition());
+            ColumnArray.set(lock, 2, "int4", advances, advance -> advance.to().partition());
             Map<Place, Long> known = new HashMap<>();
             try (ResultSet rows = lock.executeQuery()) {
                 while (rows.next()) {
@@ -106,12 +106,12 @@ final class CheckpointTable {
         try (PreparedStatement write = connection.prepareStatement(statement)) {
             write.setString(1, owner.nodeId());
             write.setLong(2, owner.epoch());
-            DataFileRow.set(
+            ColumnArray.set(
                     write, 3, "uuid", advances, advance -> advance.to().stream().uuid());
-            DataFileRow.set(write, 4, "int4", advances, advance -> advance.to().partition());
-            DataFileRow.set(write, 5, "int8", advances, advance -> advance.to().offset());
-            DataFileRow.set(write, 6, "int8", advances, advance -> advance.to().throughMicros());
-            DataFileRow.set(write, 7, "int8", advances, advance -> advance.to().lsn());
+            ColumnArray.set(write, 4, "int4", advances, advance -> advance.to().partition());
+            ColumnArray.set(write, 5, "int8", advances, advance -> advance.to().offset());
+            ColumnArray.set(write, 6, "int8", advances, advance -> advance.to().throughMicros());
+            ColumnArray.set(write, 7, "int8", advances, advance -> advance.to().lsn());
             return write.executeUpdate();
         }
     }

@@ -4,13 +4,11 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.storage.DataFile;
 import io.ttdust.domain.storage.EventTimes;
 import io.ttdust.domain.storage.HourPartition;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a row of `data_files` says of the file. Event times are null together, when no record has one.
@@ -92,30 +90,18 @@ record DataFileRow(
 
     /// Sets the statement's parameters from `first` on to the columns of `rows`, an array each.
     static void setArrays(PreparedStatement statement, int first, List<DataFileRow> rows) throws SQLException {
-        set(statement, first, "text", rows, DataFileRow::objectKey);
-        set(statement, first + 1, "uuid", rows, DataFileRow::streamId);
-        set(statement, first + 2, "int4", rows, DataFileRow::partition);
-        set(statement, first + 3, "int8", rows, DataFileRow::hour);
-        set(statement, first + 4, "int4", rows, DataFileRow::schemaVersion);
-        set(statement, first + 5, "int8", rows, DataFileRow::firstOffset);
-        set(statement, first + 6, "int8", rows, DataFileRow::lastOffset);
-        set(statement, first + 7, "int8", rows, DataFileRow::firstMicros);
-        set(statement, first + 8, "int8", rows, DataFileRow::lastMicros);
-        set(statement, first + 9, "int8", rows, DataFileRow::eventMinMicros);
-        set(statement, first + 10, "int8", rows, DataFileRow::eventMaxMicros);
-        set(statement, first + 11, "int8", rows, DataFileRow::payloadBytes);
-        set(statement, first + 12, "int8", rows, DataFileRow::bytes);
-    }
-
-    /// Sets one parameter to an array of one column's values.
-    static <R> void set(
-            PreparedStatement statement, int parameter, String type, List<R> rows, Function<R, @Nullable Object> column)
-            throws SQLException {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = column.apply(rows.get(i));
-        }
-        Connection connection = statement.getConnection();
-        statement.setArray(parameter, connection.createArrayOf(type, values));
+        ColumnArray.set(statement, first, "text", rows, DataFileRow::objectKey);
+        ColumnArray.set(statement, first + 1, "uuid", rows, DataFileRow::streamId);
+        ColumnArray.set(statement, first + 2, "int4", rows, DataFileRow::partition);
+        ColumnArray.set(statement, first + 3, "int8", rows, DataFileRow::hour);
+        ColumnArray.set(statement, first + 4, "int4", rows, DataFileRow::schemaVersion);
+        ColumnArray.set(statement, first + 5, "int8", rows, DataFileRow::firstOffset);
+        ColumnArray.set(statement, first + 6, "int8", rows, DataFileRow::lastOffset);
+        ColumnArray.set(statement, first + 7, "int8", rows, DataFileRow::firstMicros);
+        ColumnArray.set(statement, first + 8, "int8", rows, DataFileRow::lastMicros);
+        ColumnArray.set(statement, first + 9, "int8", rows, DataFileRow::eventMinMicros);
+        ColumnArray.set(statement, first + 10, "int8", rows, DataFileRow::eventMaxMicros);
+        ColumnArray.set(statement, first + 11, "int8", rows, DataFileRow::payloadBytes);
+        ColumnArray.set(statement, first + 12, "int8", rows, DataFileRow::bytes);
     }
 }

@@ -29,9 +29,9 @@ record KeyFileRow(String objectKey, long newestMicros, long keys, long bytes) {
 
     /// Sets the statement's parameters from `first` on to the columns of `rows`, an array each.
     static void setArrays(PreparedStatement statement, int first, List<KeyFileRow> rows) throws SQLException {
-        DataFileRow.set(statement, first, "text", rows, KeyFileRow::objectKey);
-        DataFileRow.set(statement, first + 1, "int8", rows, KeyFileRow::newestMicros);
-        DataFileRow.set(statement, first + 2, "int8", rows, KeyFileRow::keys);
-        DataFileRow.set(statement, first + 3, "int8", rows, KeyFileRow::bytes);
+        ColumnArray.set(statement, first, "text", rows, KeyFileRow::objectKey);
+        ColumnArray.set(statement, first + 1, "int8", rows, KeyFileRow::newestMicros);
+        ColumnArray.set(statement, first + 2, "int8", rows, KeyFileRow::keys);
+        ColumnArray.set(statement, first + 3, "int8", rows, KeyFileRow::bytes);
     }
 }

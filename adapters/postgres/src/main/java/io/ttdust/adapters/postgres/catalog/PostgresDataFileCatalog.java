@@ -3,6 +3,7 @@ package io.ttdust.adapters.postgres.catalog;
 import static io.ttdust.adapters.postgres.catalog.FileTable.DATA_FILES;
 import static io.ttdust.adapters.postgres.catalog.FileTable.KEY_FILES;
 
+import io.ttdust.adapters.postgres.StoredTime;
 import io.ttdust.adapters.postgres.Transactions;
 import io.ttdust.adapters.postgres.catalog.FileTable.Standing;
 import io.ttdust.application.port.catalog.DataFileCatalog;
@@ -17,9 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -134,12 +132,7 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
     private static void setOwner(PreparedStatement insert, NodeEpoch owner, Instant deadline) throws SQLException {
         insert.setString(1, owner.nodeId());
         insert.setLong(2, owner.epoch());
-        insert.setObject(3, stored(deadline));
-    }
-
-    /// The driver would round what PostgreSQL cannot hold.
-    private static OffsetDateTime stored(Instant time) {
-        return time.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        insert.setObject(3, StoredTime.of(deadline));
     }
 
     @Override
@@ -173,16 +166,7 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
 
     @Override
     public List<Checkpoint> checkpoints() {
-        return transactions.run("reading the checkpoints", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_CHECKPOINTS);
-                    ResultSet rows = select.executeQuery()) {
-                List<Checkpoint> checkpoints = new ArrayList<>();
-                while (rows.next()) {
-                    checkpoints.add(CheckpointTable.read(rows));
-                }
-                return List.copyOf(checkpoints);
-            }
-        });
+        return transactions.query("reading the checkpoints", SELECT_CHECKPOINTS, CheckpointTable::read);
     }
 
     @Override
@@ -195,7 +179,7 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
                 : fromMicros - Math.floorMod(fromMicros, HOUR_MICROS);
         // No file starts before the smallest time: an empty span has none.
         long before = fromMicros < toMicros ? toMicros : Long.MIN_VALUE;
-        return transactions.run("finding files of stream %s".formatted(stream), connection -> {
+        return transactions.query("finding files of stream %s".formatted(stream), connection -> {
             try (PreparedStatement select = connection.prepareStatement(FIND)) {
                 select.setObject(1, stream.uuid());
                 select.setLong(2, hourStart);
@@ -210,7 +194,7 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
 
     @Override
     public StreamFiles locate(StreamId stream, int partition, long offset) {
-        return transactions.run("finding the file of an offset of stream %s".formatted(stream), connection -> {
+        return transactions.query("finding the file of an offset of stream %s".formatted(stream), connection -> {
             try (PreparedStatement select = connection.prepareStatement(LOCATE)) {
                 select.setLong(1, offset);
                 select.setObject(2, stream.uuid());
@@ -240,18 +224,11 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
 
     @Override
     public List<KeyFile> keyFiles(long sinceMicros) {
-        return transactions.run("finding key files", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(SELECT_KEY_FILES)) {
-                select.setLong(1, sinceMicros);
-                List<KeyFile> files = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        files.add(KeyFileRow.read(rows).toDomain());
-                    }
-                }
-                return List.copyOf(files);
-            }
-        });
+        return transactions.query(
+                "finding key files",
+                SELECT_KEY_FILES,
+                row -> KeyFileRow.read(row).toDomain(),
+                sinceMicros);
     }
 
     @Override
@@ -260,8 +237,8 @@ public final class PostgresDataFileCatalog implements DataFileCatalog {
             if (!PostgresNodeRegistry.isLatest(connection, owner)) {
                 return List.of();
             }
-            DATA_FILES.abandon(connection, owner, stored(now));
-            KEY_FILES.abandon(connection, owner, stored(now));
+            DATA_FILES.abandon(connection, owner, StoredTime.of(now));
+            KEY_FILES.abandon(connection, owner, StoredTime.of(now));
             try (PreparedStatement expire = connection.prepareStatement(EXPIRE_KEY_FILES)) {
                 expire.setLong(1, keysSinceMicros);
                 expire.executeUpdate();

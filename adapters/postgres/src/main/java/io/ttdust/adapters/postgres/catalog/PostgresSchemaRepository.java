@@ -7,9 +7,7 @@ import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,19 +112,6 @@ public final class PostgresSchemaRepository implements SchemaRepository {
     }
 
     private List<SchemaVersion> select(String attempt, String query, @Nullable Object... parameters) {
-        return transactions.run(attempt, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(query)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    select.setObject(i + 1, parameters[i]);
-                }
-                List<SchemaVersion> found = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(SchemaRow.read(rows).toDomain());
-                    }
-                }
-                return List.copyOf(found);
-            }
-        });
+        return transactions.query(attempt, query, row -> SchemaRow.read(row).toDomain(), parameters);
     }
 }

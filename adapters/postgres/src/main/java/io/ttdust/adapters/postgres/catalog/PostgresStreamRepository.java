@@ -6,8 +6,6 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,19 +87,6 @@ public final class PostgresStreamRepository implements StreamRepository {
     }
 
     private List<StreamDefinition> select(String attempt, String query, @Nullable Object... parameters) {
-        return transactions.run(attempt, connection -> {
-            try (PreparedStatement select = connection.prepareStatement(query)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    select.setObject(i + 1, parameters[i]);
-                }
-                List<StreamDefinition> found = new ArrayList<>();
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        found.add(StreamRow.read(rows).toDomain());
-                    }
-                }
-                return List.copyOf(found);
-            }
-        });
+        return transactions.query(attempt, query, row -> StreamRow.read(row).toDomain(), parameters);
     }
 }

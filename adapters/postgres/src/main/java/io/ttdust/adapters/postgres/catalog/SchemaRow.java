@@ -1,13 +1,12 @@
 package io.ttdust.adapters.postgres.catalog;
 
+import io.ttdust.adapters.postgres.StoredTime;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /// A row of `schemas` joined with one of its `schema_versions`.
@@ -30,8 +29,7 @@ record SchemaRow(
                 schema.version(),
                 schema.definition(),
                 schema.fingerprint(),
-                // The driver would round what PostgreSQL cannot hold.
-                schema.createdAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+                StoredTime.of(schema.createdAt()));
     }
 
     static SchemaRow read(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.ttdust.adapters.postgres.catalog;
 
+import io.ttdust.adapters.postgres.StoredTime;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.stream.StreamDefinition;
@@ -8,8 +9,6 @@ import io.ttdust.domain.stream.StreamStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,7 @@ record StreamRow(
                 labels.stream().map(Map.Entry::getKey).toList(),
                 labels.stream().map(Map.Entry::getValue).toList(),
                 stream.status().word(),
-                // The driver would round what PostgreSQL cannot hold.
-                stream.createdAt().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+                StoredTime.of(stream.createdAt()));
     }
 
     static StreamRow read(ResultSet row) throws SQLException {

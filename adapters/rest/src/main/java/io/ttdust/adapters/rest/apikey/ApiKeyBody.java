@@ -1,6 +1,7 @@
 package io.ttdust.adapters.rest.apikey;
 
 import io.ttdust.adapters.rest.json.JsonWriter;
+import io.ttdust.adapters.rest.json.ListingBody;
 import io.ttdust.adapters.rest.json.Rfc3339;
 import io.ttdust.application.access.CreateApiKey;
 import io.ttdust.application.query.Listing;
@@ -27,19 +28,7 @@ final class ApiKeyBody {
     }
 
     static byte[] of(Listing<ApiKey> page) {
-        JsonWriter json = new JsonWriter(512 * (page.items().size() + 1))
-                .beginObject()
-                .name("api_keys")
-                .beginArray();
-        for (ApiKey key : page.items()) {
-            writeMembers(json.beginObject(), key);
-            json.endObject();
-        }
-        return json.endArray()
-                .name("next_cursor")
-                .stringOrNull(page.next())
-                .endObject()
-                .toByteArray();
+        return ListingBody.of("api_keys", page, ApiKeyBody::writeMembers);
     }
 
     private static void writeMembers(JsonWriter json, ApiKey key) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.ttdust.adapters.rest.error.Quoted;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
@@ -76,7 +77,8 @@ public final class AdminBody {
                 if (known.contains(name)) {
                     fields.put(name, field);
                 } else if (unknown.size() < 32) {
-                    unknown.add(new Violation(base + pointer(name), "unknown", "is not a field of this request"));
+                    unknown.add(
+                            new Violation(base + Quoted.pointer(name), "unknown", "is not a field of this request"));
                 }
             }
             if (parser.nextToken() != null) {
@@ -172,7 +174,7 @@ public final class AdminBody {
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String key = plainText(place(name), parser.currentName());
-                String place = place(name) + pointer(key);
+                String place = place(name) + Quoted.pointer(key);
                 if (parser.nextToken() != JsonToken.VALUE_STRING) {
                     throw notStrings(place);
                 }
@@ -256,7 +258,7 @@ public final class AdminBody {
     }
 
     private String place(String name) {
-        return base + pointer(name);
+        return base + Quoted.pointer(name);
     }
 
     private static RefusedException notStrings(String pointer) {
@@ -278,10 +280,5 @@ public final class AdminBody {
                     pointer, "text", "'%s' must not hold NUL or half of a surrogate pair".formatted(pointer));
         }
         return text;
-    }
-
-    private static String pointer(String name) {
-        String cut = name.length() > 64 ? name.substring(0, 64) + "…" : name;
-        return "/" + cut.replace("~", "~0").replace("/", "~1");
     }
 }

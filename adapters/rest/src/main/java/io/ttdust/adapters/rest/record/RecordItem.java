@@ -2,6 +2,7 @@ package io.ttdust.adapters.rest.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.ttdust.adapters.rest.error.Quoted;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.adapters.rest.json.Rfc3339;
 import io.ttdust.application.ingest.IngestLimits;
@@ -14,9 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One item of an `application/vnd.ttdust.records+json` array: where its payload lies in the body, untouched, and
@@ -30,6 +29,8 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
 
     /// The members an item can have, and one more by which an item with too many is told.
     private static final int MEMBERS_MAX = 6;
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     /// Reads the item that starts at `start`; [JsonText#elements] has passed over it.
     ///
@@ -50,8 +51,13 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
     /// What is known of an item so far.
     private static final class Reading {
 
+        private static final int PAYLOAD = 1;
+
         private final byte[] body;
-        private final Set<String> seen = new HashSet<>();
+
+        /// A bit for each member that was given, as [#bit] says.
+        private int seen;
+
         private int payloadStart;
         private int payloadEnd;
         private @Nullable String idempotencyKey;
@@ -65,9 +71,12 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         }
 
         private void member(String name, int start, int end) {
-            if (!seen.add(name)) {
-                throw RefusedException.invalid(pointer(name), "duplicate", "a member of the item is given twice");
+            int bit = bit(name);
+            if ((seen & bit) != 0) {
+                throw RefusedException.invalid(
+                        Quoted.pointer(name), "duplicate", "a member of the item is given twice");
             }
+            seen |= bit;
             boolean absent = body[start] == 'n';
             switch (name) {
                 case "payload" -> {
@@ -80,14 +89,26 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
                 case "event_time" -> eventTime = absent ? eventTime : time(text(body, start, end, "/event_time"));
                 default ->
                     throw RefusedException.invalid(
-                            pointer(name),
+                            Quoted.pointer(name),
                             "unknown",
                             "an item takes payload, idempotency_key, metadata, partition_key and event_time only");
             }
         }
 
+        /// The bit of a member that an item can have; none of any other, which is refused when it is met.
+        private static int bit(String name) {
+            return switch (name) {
+                case "payload" -> PAYLOAD;
+                case "idempotency_key" -> 2;
+                case "partition_key" -> 4;
+                case "metadata" -> 8;
+                case "event_time" -> 16;
+                default -> 0;
+            };
+        }
+
         private RecordItem item() {
-            if (!seen.contains("payload")) {
+            if ((seen & PAYLOAD) == 0) {
                 throw RefusedException.invalid("/payload", "required", "'payload' is required");
             }
             RecordAttributes own = new RecordAttributes(idempotencyKey, partitionKey, metadata, eventTime);
@@ -113,7 +134,7 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         int[] members = JsonText.members(body, start, IngestLimits.METADATA_PAIRS_MAX + 1);
         for (int i = 0; i < members.length; i += 4) {
             String name = text(body, members[i], members[i + 1], "/metadata");
-            String place = "/metadata" + pointer(name);
+            String place = "/metadata" + Quoted.pointer(name);
             if (pairs.put(name, text(body, members[i + 2], members[i + 3], place)) != null) {
                 throw RefusedException.invalid(place, "duplicate", "a pair of 'metadata' is given twice");
             }
@@ -126,16 +147,26 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         if (body[start] != '"') {
             throw RefusedException.invalid(pointer, "type", "'%s' must be a string".formatted(pointer));
         }
-        String text;
+        String text = decode(body, start + 1, end - 1, pointer);
+        return text.indexOf('\\') < 0 ? text : unescaped(decode(body, start, end, pointer), pointer);
+    }
+
+    /// The text at `[start, end)`, which must be UTF-8. The JDK's fast decoder puts a replacement character
+    /// where it is not; only when there is one does a strict decoder, an object for each text, have to tell
+    /// whether it was sent.
+    private static String decode(byte[] body, int start, int end, String pointer) {
+        String text = new String(body, start, end - start, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
         try {
-            text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body, start, end - start))
                     .toString();
         } catch (CharacterCodingException e) {
             throw RefusedException.invalid(pointer, "text", "'%s' is not UTF-8".formatted(pointer));
         }
-        return text.indexOf('\\') < 0 ? text.substring(1, text.length() - 1) : unescaped(text, pointer);
     }
 
     private static String unescaped(String json, String pointer) {
@@ -150,10 +181,5 @@ record RecordItem(int start, int end, RecordAttributes attributes) {
         } catch (IOException e) {
             throw new UncheckedIOException("reading what was read before", e);
         }
-    }
-
-    private static String pointer(String name) {
-        String cut = name.length() > 64 ? name.substring(0, 64) + "…" : name;
-        return "/" + cut.replace("~", "~0").replace("/", "~1");
     }
 }

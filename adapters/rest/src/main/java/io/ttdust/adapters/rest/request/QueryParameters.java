@@ -2,6 +2,7 @@ package io.ttdust.adapters.rest.request;
 
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
+import io.ttdust.adapters.rest.error.Quoted;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.domain.problem.ErrorCode;
 import java.util.List;
@@ -89,7 +90,6 @@ public final class QueryParameters {
 
     /// `INVALID_REQUEST` because of the parameter `name`.
     public static RefusedException invalid(String name, String what) {
-        String cut = name.length() > 64 ? name.substring(0, 64) + "…" : name;
-        return RefusedException.invalid("", "query", "parameter '%s' %s".formatted(cut, what));
+        return RefusedException.invalid("", "query", "parameter '%s' %s".formatted(Quoted.cut(name), what));
     }
 }

@@ -9,6 +9,7 @@ import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.ttdust.adapters.rest.error.Quoted;
 import io.ttdust.adapters.rest.error.RefusedException;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
@@ -94,7 +95,7 @@ public final class RequestBody implements AutoCloseable {
         return RefusedException.of(
                 ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                 "Content-Encoding '%s' is not taken here; records may be sent with gzip or zstd, anything else without"
-                        .formatted(coding.length() > 64 ? coding.substring(0, 64) + "…" : coding));
+                        .formatted(Quoted.cut(coding)));
     }
 
     private byte[] read(int bytesMax) {

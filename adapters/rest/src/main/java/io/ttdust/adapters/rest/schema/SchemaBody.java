@@ -1,6 +1,7 @@
 package io.ttdust.adapters.rest.schema;
 
 import io.ttdust.adapters.rest.json.JsonWriter;
+import io.ttdust.adapters.rest.json.ListingBody;
 import io.ttdust.adapters.rest.json.Rfc3339;
 import io.ttdust.application.query.Listing;
 import io.ttdust.domain.schema.SchemaVersion;
@@ -25,19 +26,7 @@ final class SchemaBody {
 
     /// A page of schemas without their definitions, which could be a mebibyte each.
     static byte[] of(Listing<SchemaVersion> page) {
-        JsonWriter json = new JsonWriter(512 * (page.items().size() + 1))
-                .beginObject()
-                .name("schemas")
-                .beginArray();
-        for (SchemaVersion schema : page.items()) {
-            writeMembers(json.beginObject(), schema);
-            json.endObject();
-        }
-        return json.endArray()
-                .name("next_cursor")
-                .stringOrNull(page.next())
-                .endObject()
-                .toByteArray();
+        return ListingBody.of("schemas", page, SchemaBody::writeMembers);
     }
 
     private static void writeMembers(JsonWriter json, SchemaVersion schema) {

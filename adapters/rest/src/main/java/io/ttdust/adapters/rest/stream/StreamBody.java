@@ -1,6 +1,7 @@
 package io.ttdust.adapters.rest.stream;
 
 import io.ttdust.adapters.rest.json.JsonWriter;
+import io.ttdust.adapters.rest.json.ListingBody;
 import io.ttdust.adapters.rest.json.Rfc3339;
 import io.ttdust.application.query.Listing;
 import io.ttdust.domain.stream.StreamDefinition;
@@ -11,29 +12,17 @@ final class StreamBody {
     private StreamBody() {}
 
     static byte[] of(StreamDefinition stream) {
-        JsonWriter json = new JsonWriter(1024);
-        write(json, stream);
-        return json.toByteArray();
+        JsonWriter json = new JsonWriter(1024).beginObject();
+        writeMembers(json, stream);
+        return json.endObject().toByteArray();
     }
 
     static byte[] of(Listing<StreamDefinition> page) {
-        JsonWriter json = new JsonWriter(512 * (page.items().size() + 1))
-                .beginObject()
-                .name("streams")
-                .beginArray();
-        for (StreamDefinition stream : page.items()) {
-            write(json, stream);
-        }
-        return json.endArray()
-                .name("next_cursor")
-                .stringOrNull(page.next())
-                .endObject()
-                .toByteArray();
+        return ListingBody.of("streams", page, StreamBody::writeMembers);
     }
 
-    private static void write(JsonWriter json, StreamDefinition stream) {
-        json.beginObject()
-                .name("stream_id")
+    private static void writeMembers(JsonWriter json, StreamDefinition stream) {
+        json.name("stream_id")
                 .string(stream.id().toString())
                 .name("name")
                 .string(stream.name().value())
@@ -50,7 +39,6 @@ final class StreamBody {
                 .name("status")
                 .string(stream.status().word())
                 .name("created_at")
-                .string(Rfc3339.of(stream.createdAt()))
-                .endObject();
+                .string(Rfc3339.of(stream.createdAt()));
     }
 }

@@ -178,6 +178,15 @@ class RecordItemsRouteTest extends ServerTest {
     }
 
     @Test
+    void aReplacementCharacterThatWasSentIsKept() {
+        Answer answer = send("[{\"payload\":{\"user_id\":1},\"partition_key\":\"a\uFFFDb\"}]")
+                .isOk(200);
+
+        assertThat(answer.at("accepted")).isEqualTo(1L);
+        assertThat(logged().getFirst().records().attributes(0).partitionKey()).isEqualTo("a\uFFFDb");
+    }
+
+    @Test
     void invalidUtf8IsRejectedWithItsItem() {
         byte[] body = ("[" + GOOD + ",{\"payload\":{\"user_id\":1},\"idempotency_key\":\"#\"}]")
                 .getBytes(StandardCharsets.UTF_8);

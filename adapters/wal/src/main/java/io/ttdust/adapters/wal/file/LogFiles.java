@@ -2,6 +2,7 @@ package io.ttdust.adapters.wal.file;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /// The log's directory. Nothing here is durable before it was synced: content by [LogFile#sync], names by
 /// [#syncDirectory].
@@ -18,6 +19,22 @@ public interface LogFiles extends ReadableFiles, Closeable {
     ///
     /// @throws DiskFullException if there is no room; what was written so far remains
     void preallocate(String name, long bytes) throws IOException;
+
+    /// Makes a file of `bytes` bytes, durably: `content`, then zeros. Under its name there is all of it, or
+    /// nothing.
+    ///
+    /// @param name of no file yet; the draft of it that an earlier process may have left is written over
+    /// @throws DiskFullException if there is no room
+    default void createWhole(String name, ByteBuffer content, long bytes) throws IOException {
+        String draft = name + ".new";
+        preallocate(draft, bytes);
+        try (LogFile file = open(draft)) {
+            file.write(content, 0);
+            file.sync();
+        }
+        rename(draft, name);
+        syncDirectory();
+    }
 
     /// Gives a file a new name, in place of any file that had it.
     void rename(String from, String to) throws IOException;

@@ -1,5 +1,6 @@
 package io.ttdust.adapters.wal.format;
 
+import io.ttdust.domain.record.BodyFingerprint;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.domain.record.RecordBatch;
@@ -20,6 +21,9 @@ public final class FrameDecoder {
     private final byte[] bytes;
     private final ByteBuffer frame;
     private final long lsn;
+
+    /// By record, of those with a key; absent while no record has one.
+    private @Nullable BodyFingerprint @Nullable [] fingerprints;
 
     private FrameDecoder(byte[] bytes, ByteBuffer frame, long lsn) {
         this.bytes = bytes;
@@ -95,16 +99,16 @@ public final class FrameDecoder {
                     attributes = new RecordAttributes[count];
                     Arrays.fill(attributes, RecordAttributes.NONE);
                 }
-                attributes[i] = attributes(presence);
+                attributes[i] = attributes(presence, i, count);
             }
         }
         if (frame.hasRemaining()) {
             throw damaged("%d bytes behind its last record".formatted(frame.remaining()));
         }
-        return RecordBatch.over(bytes, starts, ends, attributes);
+        return RecordBatch.over(bytes, starts, ends, attributes, fingerprints);
     }
 
-    private RecordAttributes attributes(int presence) {
+    private RecordAttributes attributes(int presence, int index, int count) {
         if ((presence & ~RecordLayout.KNOWN) != 0) {
             throw damaged("a record with presence bits 0x%x, which this program does not know".formatted(presence));
         }
@@ -115,12 +119,21 @@ public final class FrameDecoder {
         String idempotencyKey = null;
         if ((presence & RecordLayout.IDEMPOTENCY_KEY) != 0) {
             idempotencyKey = text();
-            skip(RecordLayout.FINGERPRINT_BYTES);
+            fingerprints(count)[index] = new BodyFingerprint(frame.getLong(), frame.getLong());
         }
         skip(RecordLayout.reservedBytes(presence));
         return (presence & RecordLayout.ATTRIBUTES) == 0
                 ? RecordAttributes.NONE
                 : new RecordAttributes(idempotencyKey, partitionKey, metadata, eventTimeMicros);
+    }
+
+    private @Nullable BodyFingerprint[] fingerprints(int count) {
+        @Nullable BodyFingerprint[] all = fingerprints;
+        if (all == null) {
+            all = new @Nullable BodyFingerprint[count];
+            fingerprints = all;
+        }
+        return all;
     }
 
     private Map<String, String> metadata() {

@@ -18,8 +18,6 @@ import java.util.Map;
 /// nobody was ever told of any of it.
 final class Aftermath {
 
-    private static final int NAMED_MAX = 10;
-
     static final String WHAT_TO_DO = "Keep all files of the directory as they are; if there is a copy of what is "
             + "missing, put it in place and start again. This version cannot go on without the damaged part: leaving it "
             + "out on purpose (--accept-loss-at) comes with the next version of the log";
@@ -106,17 +104,12 @@ final class Aftermath {
         long next = FrameHeader.firstOffset(window, at);
         affected.computeIfAbsent(
                 "%s partition %d".formatted(stream, partition),
-                place -> next > kept ? "%s offsets %d to %d".formatted(place, kept, next - 1) : "");
+                place -> next > kept ? LostOffsets.of(stream, partition, kept, next) : "");
     }
 
     private String affectedText() {
-        List<String> lost =
-                affected.values().stream().filter(range -> !range.isEmpty()).toList();
-        if (lost.isEmpty()) {
-            return "";
-        }
-        String more = lost.size() > NAMED_MAX ? " and %d more partitions".formatted(lost.size() - NAMED_MAX) : "";
-        return ": " + String.join(", ", lost.subList(0, Math.min(NAMED_MAX, lost.size()))) + more;
+        return LostOffsets.text(
+                affected.values().stream().filter(range -> !range.isEmpty()).toList());
     }
 
     /// The first position without a commit.

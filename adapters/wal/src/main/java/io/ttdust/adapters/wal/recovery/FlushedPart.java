@@ -13,8 +13,6 @@ import java.util.List;
 /// never behind.
 final class FlushedPart {
 
-    private static final int NAMED_MAX = 10;
-
     private final List<Checkpoint> checkpoints;
     private final LogIndex index;
 
@@ -59,15 +57,12 @@ final class FlushedPart {
     }
 
     private static String offsets(Checkpoint checkpoint, long first, long end) {
-        return "%s partition %d offsets %d to %d"
-                .formatted(checkpoint.stream(), checkpoint.partition(), first, end - 1);
+        return LostOffsets.of(checkpoint.stream(), checkpoint.partition(), first, end);
     }
 
     private static DamagedLogException damaged(String what, List<String> gone) {
-        String named =
-                gone.isEmpty() ? "" : ": " + String.join(", ", gone.subList(0, Math.min(NAMED_MAX, gone.size())));
-        String more = gone.size() > NAMED_MAX ? " and %d more partitions".formatted(gone.size() - NAMED_MAX) : "";
-        return new DamagedLogException(what + named + more + "; nothing was changed. " + Aftermath.WHAT_TO_DO);
+        return new DamagedLogException(
+                what + LostOffsets.text(gone) + "; nothing was changed. " + Aftermath.WHAT_TO_DO);
     }
 
     /// Makes the partitions go on behind what was flushed, also those with nothing left in the log.

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class LogId {
 
     private static final String NAME = "log-id";
-    private static final String DRAFT = "log-id.new";
     private static final int BYTES = 16;
 
     private LogId() {}
@@ -66,13 +65,7 @@ public final class LogId {
     private static byte[] create(LogFiles files) throws IOException {
         byte[] id = new byte[BYTES];
         new SecureRandom().nextBytes(id);
-        files.preallocate(DRAFT, BYTES);
-        try (LogFile file = files.open(DRAFT)) {
-            file.write(ByteBuffer.wrap(id), 0);
-            file.sync();
-        }
-        files.rename(DRAFT, NAME);
-        files.syncDirectory();
+        files.createWhole(NAME, ByteBuffer.wrap(id), BYTES);
         return id;
     }
 }

@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 public final class LogStart {
 
     private static final String NAME = "log-start";
-    private static final String DRAFT = "log-start.new";
     private static final int SLOTS = 2;
 
     private final LogFiles files;
@@ -85,13 +84,7 @@ public final class LogStart {
         if (exists) {
             write(lsn, slot);
         } else {
-            files.preallocate(DRAFT, (long) SLOTS * StartSlot.BYTES);
-            try (LogFile file = files.open(DRAFT)) {
-                file.write(StartSlot.block(0, logId), 0);
-                file.sync();
-            }
-            files.rename(DRAFT, NAME);
-            files.syncDirectory();
+            files.createWhole(NAME, StartSlot.block(0, logId), (long) SLOTS * StartSlot.BYTES);
             exists = true;
         }
     }

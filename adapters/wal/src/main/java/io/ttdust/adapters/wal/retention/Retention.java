@@ -126,10 +126,25 @@ public final class Retention implements LogBacklog, AutoCloseable {
     private boolean unpin(Pin pin) {
         lock.lock();
         try {
-            return pins.remove(pin) && keptFrom() != segments.first();
+            return pins.remove(pin) && !isFirstKept() && keptFrom() != segments.first();
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Whether the oldest segment stays for a reason that shows without a look at every partition, which a pin's
+    /// end, and so every query's, mostly need not take: it is the newest one as well, or another pin holds it.
+    private boolean isFirstKept() {
+        long first = segments.first();
+        if (segments.last() == first) {
+            return true;
+        }
+        for (Pin other : pins) {
+            if (other.base == first) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

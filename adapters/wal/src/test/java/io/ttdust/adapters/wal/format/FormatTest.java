@@ -145,6 +145,15 @@ class FormatTest {
     }
 
     @Test
+    void theFingerprintOfAKeyIsReadFromTheFrameAndNotMadeAgain() {
+        ByteBuffer frame = frame(BATCH).putLong(130, 1).putLong(138, 2);
+
+        LoggedBatch read = FrameDecoder.decode(bytes(frame), 0, 0);
+
+        assertThat(read.records().fingerprint(1)).isEqualTo(new BodyFingerprint(1, 2));
+    }
+
+    @Test
     @Tag("F29")
     void laterVersionsAreRefusedByName() {
         ByteBuffer block = new SegmentHeader(0, 0x20000, 1, 0).block(LOG_ID).putInt(8, 2);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.adapters.grpc.ordered;
+
+import org.jspecify.annotations.NullMarked;
