@@ -11,4 +11,11 @@ package io.ttdust.adapters.wal;
 /// @param segments the log consists of now
 /// @param indexBytes of heap that the index takes now, about
 public record LogStatistics(
-        long commits, long fsyncs, long records, long bytes, long appends, long commitNanos, int segments, long indexBytes) {}
+        long commits,
+        long fsyncs,
+        long records,
+        long bytes,
+        long appends,
+        long commitNanos,
+        int segments,
+        long indexBytes) {}

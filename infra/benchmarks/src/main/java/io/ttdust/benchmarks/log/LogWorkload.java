@@ -62,8 +62,7 @@ final class LogWorkload implements AutoCloseable {
     }
 
     /// The same to `streamCount` streams in turns.
-    LogTurn run(int streamCount, int producers, int records, Duration span, long bytesMax)
-            throws InterruptedException {
+    LogTurn run(int streamCount, int producers, int records, Duration span, long bytesMax) throws InterruptedException {
         List<RecordBatch> batches = batches(records);
         AtomicLong bytesLeft = new AtomicLong(bytesMax);
         long fsyncs = log.statistics().fsyncs();
@@ -92,8 +91,7 @@ final class LogWorkload implements AutoCloseable {
         }
     }
 
-    private Latencies produce(
-            int streamCount, List<RecordBatch> batches, int first, long end, AtomicLong bytesLeft) {
+    private Latencies produce(int streamCount, List<RecordBatch> batches, int first, long end, AtomicLong bytesLeft) {
         Latencies latencies = new Latencies();
         int next = first;
         long before = System.nanoTime();
