@@ -33,6 +33,11 @@ public final class IngestRecords {
         this(log, keys, backpressure, limits, IngestMeter.NONE);
     }
 
+    /// Whether who streams records in should hold less in flight, lest records be refused soon.
+    public boolean asksForLess() {
+        return backpressure.isNear();
+    }
+
     /// Tells `meter` of every batch.
     public IngestRecords(
             RecordLog log, IdempotencyKeys keys, Backpressure backpressure, IngestLimits limits, IngestMeter meter) {

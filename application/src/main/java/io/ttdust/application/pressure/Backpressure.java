@@ -67,6 +67,11 @@ public final class Backpressure {
         }
     }
 
+    /// Whether much of the log waits for its files, so that callers should hold less in flight.
+    public boolean isNear() {
+        return unflushed != null && unflushed.isNear();
+    }
+
     public void release(long bytes) {
         inFlightBytes.addAndGet(-bytes);
     }

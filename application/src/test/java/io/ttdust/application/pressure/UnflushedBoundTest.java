@@ -17,13 +17,26 @@ class UnflushedBoundTest {
     private static final StreamId QUIET = new StreamId(new UUID(0x7000L, 0x8000_0000_0000_0001L));
 
     private final Waiting waiting = new Waiting();
-    private final UnflushedBound bound = new UnflushedBound(waiting, 1000, 90);
+    private final UnflushedBound bound = new UnflushedBound(waiting, 1000, 70, 90);
 
     @Test
     void belowTheBoundNobodyIsRefused() {
         waiting.hot = 800;
         bound.observe(waiting.backlog());
 
+        assertThat(bound.refuses(HOT)).isFalse();
+        assertThat(bound.isReached()).isFalse();
+    }
+
+    @Test
+    @Tag("F27")
+    void fromTheWarningOnLessIsAskedForAndNothingRefused() {
+        waiting.hot = 699;
+        assertThat(bound.isNear()).isFalse();
+        waiting.hot = 700;
+        bound.observe(waiting.backlog());
+
+        assertThat(bound.isNear()).isTrue();
         assertThat(bound.refuses(HOT)).isFalse();
         assertThat(bound.isReached()).isFalse();
     }

@@ -29,6 +29,8 @@ public enum Setting {
             null,
             "Bytes of the log not yet in files from which on records are taken as fast as files are made; 0 never."),
     UNFLUSHED_BYTES_MAX(Kind.BYTES, "4GiB", null, "Bytes of the log not yet in files at which records are refused."),
+    BACKPRESSURE_WARNING_PERCENT(
+            Kind.INTEGER, "70", null, "Share of that bound from which on producers are given less credit."),
     BACKPRESSURE_REFUSE_PERCENT(
             Kind.INTEGER, "90", null, "Share of that bound from which on the streams that cause it are refused."),
     NODE_ID(Kind.TEXT, "", null, "This node's name; empty for one made once and kept in the data directory."),

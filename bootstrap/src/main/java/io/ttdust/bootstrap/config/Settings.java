@@ -120,6 +120,11 @@ public final class Settings {
         if (percent < 1 || percent > 100) {
             problems.add("%s must be 1 to 100".formatted(sources.get(Setting.BACKPRESSURE_REFUSE_PERCENT)));
         }
+        int warning = integer(Setting.BACKPRESSURE_WARNING_PERCENT);
+        if (warning < 1 || warning > percent) {
+            problems.add("%s must be 1 to the percentage at which records are refused"
+                    .formatted(sources.get(Setting.BACKPRESSURE_WARNING_PERCENT)));
+        }
         if (duration(Setting.FLUSH_INTERVAL).toMillis() < 100) {
             problems.add("%s must be at least 100ms".formatted(sources.get(Setting.FLUSH_INTERVAL)));
         }

@@ -47,6 +47,9 @@ final class Flusher {
     private final LongSupplier nanoTime;
     private final Runnable onBroken;
     private final Thread observer = new Thread(this::observe, "backlog-observer");
+    /// Whether it was said that the backlog is near its bound; used by the observer alone.
+    private boolean warned;
+
     private volatile boolean observing = true;
     private final Thread thread = new Thread(this::run, "flusher");
     private final ReentrantLock lock = new ReentrantLock();
@@ -155,11 +158,26 @@ final class Flusher {
                 List<PartitionBacklog> all = backlog.backlog();
                 unflushed.observe(all);
                 pace.observe(all);
+                warnWhenNear();
             } catch (RuntimeException e) { // supervisor of a background loop: the next look may go well
                 LOG.debug("looking at the backlog failed", e);
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    private void warnWhenNear() {
+        boolean near = unflushed.isNear();
+        if (near && !warned) {
+            LOG.atWarn()
+                    .addKeyValue("event", "backlog.warning")
+                    .addKeyValue("bytes", unflushed.unflushedBytes())
+                    .addKeyValue("bytesMax", unflushed.bytesMax())
+                    .log("much of the log waits to come into files; producers get less credit until it is less");
+        } else if (warned && !near) {
+            LOG.atInfo().addKeyValue("event", "backlog.normal").log("producers get their full credit again");
+        }
+        warned = near;
     }
 
     private FlushReport flush(List<PartitionBacklog> due) {

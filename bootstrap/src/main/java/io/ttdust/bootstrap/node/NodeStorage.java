@@ -60,6 +60,7 @@ record NodeStorage(
         UnflushedBound unflushed = new UnflushedBound(
                 log,
                 settings.bytes(Setting.UNFLUSHED_BYTES_MAX),
+                settings.integer(Setting.BACKPRESSURE_WARNING_PERCENT),
                 settings.integer(Setting.BACKPRESSURE_REFUSE_PERCENT));
         FlushPace pace = new FlushPace(log, settings.bytes(Setting.FLUSH_PACE_BYTES), System::nanoTime);
         return new NodeStorage(log, objects, catalog, new ParquetColumnFileFormat("ttdust"), epoch, unflushed, pace);

@@ -35,6 +35,7 @@ class SettingsTest {
                         "ttdust.flush-bytes = 64MiB (default)",
                         "ttdust.flush-pace-bytes = 192MiB (default)",
                         "ttdust.unflushed-bytes-max = 4GiB (default)",
+                        "ttdust.backpressure-warning-percent = 70 (default)",
                         "ttdust.backpressure-refuse-percent = 90 (default)",
                         "ttdust.node-id =  (default)",
                         "ttdust.in-flight-bytes-max = 64MiB (default)",

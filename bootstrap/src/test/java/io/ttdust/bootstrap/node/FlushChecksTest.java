@@ -39,7 +39,7 @@ class FlushChecksTest {
     private static Readiness readiness(long waiting) {
         return new CheckReadiness(
                         serving(),
-                        List.of(new FlushChecks.Backlog(new UnflushedBound(new Waiting(waiting), 1000, 90))),
+                        List.of(new FlushChecks.Backlog(new UnflushedBound(new Waiting(waiting), 1000, 70, 90))),
                         InstantSource.system())
                 .check();
     }

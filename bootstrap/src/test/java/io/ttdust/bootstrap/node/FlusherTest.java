@@ -52,7 +52,7 @@ class FlusherTest {
                     storage.clock,
                     new Random(1)),
             new DeleteAbandoned(storage.catalog, storage.objects, storage.owner(), storage.clock),
-            new UnflushedBound(storage.log, 1L << 40, 90),
+            new UnflushedBound(storage.log, 1L << 40, 70, 90),
             pace,
             (report, took) -> reports.add(report),
             nanos::get,

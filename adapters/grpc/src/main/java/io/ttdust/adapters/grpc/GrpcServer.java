@@ -53,7 +53,7 @@ public final class GrpcServer {
 
     public GrpcServer(GrpcSettings settings, ServedUseCases useCases) {
         this.settings = settings;
-        this.budget = new MessageBudget(settings.requestBytesMax());
+        this.budget = new MessageBudget(settings.requestBytesMax(), useCases.ingestRecords()::asksForLess);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(settings.address())
                 .directExecutor()
                 .maxInboundMessageSize(settings.messageBytesMax())

@@ -183,7 +183,7 @@ public final class CallBytes extends ServerStreamTracer {
     }
 
     /// How many bytes a call whose window is `bytes` may hold while it asks for more: no more than a few small
-    /// messages while the memory of all calls is half taken.
+    /// messages while the memory of all calls is half taken, or less is asked for.
     public long windowBytes(int bytes) {
         return budget.isTight() ? Math.min(SMALL_BYTES, bytes) : bytes;
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /// Bounds the bytes of request messages that are in memory over all calls, since the bounds of one call times the
 /// number of calls is more than any heap. Safe for all threads.
@@ -24,6 +25,7 @@ public final class MessageBudget extends ServerStreamTracer.Factory {
     private static final Duration RETRY_AFTER = Duration.ofMillis(250);
 
     private final long bytesMax;
+    private final BooleanSupplier asksForLess;
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong arriving = new AtomicLong();
 
@@ -31,8 +33,11 @@ public final class MessageBudget extends ServerStreamTracer.Factory {
     private final Set<CallBytes> calls = ConcurrentHashMap.newKeySet();
 
     /// Bounds each of the two sums to `bytesMax`.
-    public MessageBudget(long bytesMax) {
+    ///
+    /// @param asksForLess whether calls should hold less for a reason that lies behind this server
+    public MessageBudget(long bytesMax, BooleanSupplier asksForLess) {
         this.bytesMax = bytesMax;
+        this.asksForLess = asksForLess;
     }
 
     /// What a message or a call is refused with while there is no room.
@@ -99,9 +104,10 @@ public final class MessageBudget extends ServerStreamTracer.Factory {
         arriving.addAndGet(-bytes);
     }
 
-    /// Whether calls should ask for no more than they need to go on: half of the bound is taken.
+    /// Whether calls should ask for no more than they need to go on: half of the bound is taken, or what is behind
+    /// this server asks for less.
     boolean isTight() {
-        return held.get() > bytesMax / 2;
+        return held.get() > bytesMax / 2 || asksForLess.getAsBoolean();
     }
 
     /// Bytes of messages on the heap and of messages that are arriving.

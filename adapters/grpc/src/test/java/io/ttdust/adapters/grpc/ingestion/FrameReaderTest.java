@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameReaderTest {
 
-    private final CallBytes account = new CallBytes(new MessageBudget(Long.MAX_VALUE));
+    private final CallBytes account = new CallBytes(new MessageBudget(Long.MAX_VALUE, () -> false));
 
     private static final int RECORDS_MAX = 300;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordReaderTest {
 
-    private final CallBytes account = new CallBytes(new MessageBudget(Long.MAX_VALUE));
+    private final CallBytes account = new CallBytes(new MessageBudget(Long.MAX_VALUE, () -> false));
 
     @Test
     void readsWhatTheGeneratedParserReads() {

@@ -30,7 +30,7 @@ class OrderedCallTest {
     /// Every message is preceded by a check.
     private static final Window WINDOW = new Window(16, 1 << 20, 1, 16, Duration.ofNanos(1));
 
-    private final MessageBudget budget = new MessageBudget(1 << 20);
+    private final MessageBudget budget = new MessageBudget(1 << 20, () -> false);
     private final CallBytes account = new CallBytes(budget);
     private final FakeClient client = new FakeClient();
 
