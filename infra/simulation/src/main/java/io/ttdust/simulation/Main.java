@@ -1,9 +1,12 @@
 package io.ttdust.simulation;
 
+import io.ttdust.simulation.log.LogCommand;
 import io.ttdust.simulation.query.QueryCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         synopsisHeading = "",
-        customSynopsis = "Usage: ./ttdust simulate NAME [OPTIONS]",
+        customSynopsis = "Usage: ./ttdust simulate [NAME] [OPTIONS]",
         description = "%nRuns parts of the product against a model, seed by seed. A failure names its" + " seed.%n",
         commandListHeading = "Simulations:%n",
         footer = "%n./ttdust simulate NAME --help lists the options of one.")
@@ -36,13 +39,23 @@ public final class Main implements Callable<Integer> {
     /// Runs the simulation that the arguments name.
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
+                .addSubcommand(new LogCommand())
                 .addSubcommand(new QueryCommand())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .execute(arguments));
+                .execute(named(arguments)));
     }
 
-    /// Without a name there is nothing to run.
+    /// Without a name the log is meant.
+    private static String[] named(String[] arguments) {
+        boolean isNamed = arguments.length > 0
+                && (!arguments[0].startsWith("-") || List.of("-h", "--help").contains(arguments[0]));
+        return isNamed
+                ? arguments
+                : Stream.concat(Stream.of("log"), Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    /// There is no way here: without a name the log is meant.
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
