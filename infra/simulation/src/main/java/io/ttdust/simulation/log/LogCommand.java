@@ -54,8 +54,7 @@ public final class LogCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         long started = System.nanoTime();
         LogRuns log = LogLoader.load(null);
-        LogSimulation simulation =
-                new LogSimulation(Runtime.getRuntime().availableProcessors());
+        LogSimulation simulation = new LogSimulation(Runtime.getRuntime().availableProcessors());
         Findings findings = new Findings(spec.commandLine().getErr());
         boolean whole = seed == null && crashPoint == null && !mutants;
         if (crashPoint != null) {
@@ -115,7 +114,9 @@ public final class LogCommand implements Callable<Integer> {
                             quoted(findings.failures()),
                             quoted(missing),
                             fields(cases),
-                            fields(found.stream().collect(Collectors.toMap(one -> one.mutant().name(), Found::seed)))));
+                            fields(found.stream()
+                                    .collect(
+                                            Collectors.toMap(one -> one.mutant().name(), Found::seed)))));
         } else {
             cases.forEach((name, count) -> out.println("%10d  %s".formatted(count, words(name))));
             missing.forEach(name -> out.println("never occurred: " + words(name)));

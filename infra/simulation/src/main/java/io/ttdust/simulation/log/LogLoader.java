@@ -47,14 +47,14 @@ final class LogLoader extends ClassLoader {
 
     private final ClassLoader original;
     private final ClassFile classFile;
-    private final @Nullable Mutant mutant;
+    private final @Nullable Breakage mutant;
     private final AtomicInteger rewritten = new AtomicInteger();
 
     static {
         registerAsParallelCapable();
     }
 
-    private LogLoader(ClassLoader original, @Nullable Mutant mutant) {
+    private LogLoader(ClassLoader original, @Nullable Breakage mutant) {
         super(original);
         this.original = original;
         this.mutant = mutant;
@@ -69,7 +69,7 @@ final class LogLoader extends ClassLoader {
     /// The log with `mutant`, or as it is where that is null.
     ///
     /// @throws IllegalStateException if there is nothing to break any more where the mutant would break it
-    static LogRuns load(@Nullable Mutant mutant) {
+    static LogRuns load(@Nullable Breakage mutant) {
         LogLoader loader = new LogLoader(LogLoader.class.getClassLoader(), mutant);
         if (mutant != null) {
             loader.demandRewritten(mutant);
@@ -77,7 +77,7 @@ final class LogLoader extends ClassLoader {
         return ServiceLoader.load(LogRuns.class, loader).findFirst().orElseThrow();
     }
 
-    private void demandRewritten(Mutant wanted) {
+    private void demandRewritten(Breakage wanted) {
         try {
             loadClass(wanted.type());
         } catch (ClassNotFoundException e) {
@@ -114,7 +114,7 @@ final class LogLoader extends ClassLoader {
 
     private byte[] rewrite(String name, byte[] bytes) {
         byte[] scheduled = transform(bytes, ClassTransform.transformingMethodBodies(replacing()));
-        Mutant wanted = mutant;
+        Breakage wanted = mutant;
         if (wanted == null || !wanted.type().equals(name)) {
             return scheduled;
         }
@@ -129,7 +129,7 @@ final class LogLoader extends ClassLoader {
         return classFile.transformClass(model, transform);
     }
 
-    private CodeTransform breaking(Mutant wanted) {
+    private CodeTransform breaking(Breakage wanted) {
         return (code, element) -> {
             if (wanted.rewrite(code, element)) {
                 rewritten.incrementAndGet();
@@ -142,8 +142,10 @@ final class LogLoader extends ClassLoader {
     private static CodeTransform replacing() {
         return (code, element) -> {
             switch (element) {
-                case NewObjectInstruction made
-                when MADE.get(made.className().asInternalName()) instanceof ClassDesc other -> code.new_(other);
+                case NewObjectInstruction made -> {
+                    ClassDesc other = MADE.get(made.className().asInternalName());
+                    code.new_(other == null ? made.className().asSymbol() : other);
+                }
                 case InvokeInstruction call -> replaceCall(code, call);
                 default -> code.with(element);
             }

@@ -10,11 +10,11 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 
 /// A rule of the log, broken in the bytes of one of its methods.
-enum Mutant {
+enum Mutant implements Breakage {
     /// The sync behind a commit is left out.
     ACK_BEFORE_SYNC("segment.SegmentWriter", "sync") {
         @Override
-        boolean rewrite(CodeBuilder code, CodeElement element) {
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
             return calls(element, "file/LogFile", "sync") && drop(code);
         }
     },
@@ -22,7 +22,7 @@ enum Mutant {
     /// No proof is ever found, so rot in the middle is cut as if it were a tail.
     CUT_IN_THE_MIDDLE("recovery.Aftermath", "search") {
         @Override
-        boolean rewrite(CodeBuilder code, CodeElement element) {
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
             if (element instanceof FieldInstruction field
                     && field.opcode() == Opcode.GETFIELD
                     && field.name().equalsString("proof")) {
@@ -36,7 +36,7 @@ enum Mutant {
     /// A segment's name is not made durable.
     NO_DIRECTORY_SYNC("segment.SegmentWriter", "create") {
         @Override
-        boolean rewrite(CodeBuilder code, CodeElement element) {
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
             return calls(element, "file/LogFiles", "syncDirectory") && drop(code);
         }
     },
@@ -44,7 +44,7 @@ enum Mutant {
     /// A sync that failed is tried again, and believed.
     RETRIED_SYNC("segment.SegmentWriter", "sync") {
         @Override
-        boolean rewrite(CodeBuilder code, CodeElement element) {
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
             if (calls(element, "file/LogFile", "sync")) {
                 code.invokestatic(
                         ClassDesc.of("io.ttdust.simulation.log.loaded.TriedAgain"),
@@ -59,7 +59,7 @@ enum Mutant {
     /// Partitions whose records have all been released begin again at offset 0.
     REUSED_OFFSET("recovery.Recovery", "apply") {
         @Override
-        boolean rewrite(CodeBuilder code, CodeElement element) {
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
             return calls(element, "recovery/FlushedPart", "apply") && drop(code);
         }
     },
@@ -67,7 +67,7 @@ enum Mutant {
     /// What is kept without proof is shown as the page cache has it.
     UNPROVEN_PAGES("recovery.Recovery", "run") {
         @Override
-        boolean rewrite(CodeBuilder code, CodeElement element) {
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
             if (calls(element, "recovery/Recovery", "rewriteUnproven")) {
                 code.pop().lconst_0();
                 return true;
@@ -84,14 +84,13 @@ enum Mutant {
         this.method = method;
     }
 
-    /// Writes what stands in place of `element`, or answers false and writes nothing.
-    abstract boolean rewrite(CodeBuilder code, CodeElement element);
-
-    String type() {
+    @Override
+    public String type() {
         return type;
     }
 
-    String method() {
+    @Override
+    public String method() {
         return method;
     }
 

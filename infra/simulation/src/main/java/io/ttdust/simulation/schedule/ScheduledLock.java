@@ -66,17 +66,17 @@ public final class ScheduledLock extends ReentrantLock {
 
         @Override
         public void awaitUninterruptibly() {
-            awaitUntil(Long.MAX_VALUE);
+            standBy(Long.MAX_VALUE);
         }
 
         @Override
         public long awaitNanos(long nanos) {
             long until = Schedule.current().nanoTime() + nanos;
-            awaitUntil(until);
+            standBy(until);
             return until - Schedule.current().nanoTime();
         }
 
-        private void awaitUntil(long until) {
+        private void standBy(long until) {
             Schedule schedule = Schedule.current();
             Waiter me = new Waiter();
             waiting.add(me);
@@ -91,7 +91,10 @@ public final class ScheduledLock extends ReentrantLock {
 
         @Override
         public void signal() {
-            waiting.stream().filter(waiter -> !waiter.signalled).findFirst().ifPresent(waiter -> waiter.signalled = true);
+            waiting.stream()
+                    .filter(waiter -> !waiter.signalled)
+                    .findFirst()
+                    .ifPresent(waiter -> waiter.signalled = true);
         }
 
         @Override

@@ -279,6 +279,7 @@ final class Book {
         demand(found == expected, "%d batches with keys were shown, not %d", found, expected);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // which would be a dependency for this one method
     static void demand(boolean holds, String message, Object... arguments) {
         if (!holds) {
             throw new AssertionError(message.formatted(arguments));

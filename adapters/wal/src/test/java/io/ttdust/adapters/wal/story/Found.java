@@ -8,6 +8,7 @@ import java.util.zip.CRC32C;
 /// code, so that it can be held against that.
 ///
 /// @param limit where the log ended before some later segment, at least
+@SuppressWarnings("ArrayRecordComponent")
 record Found(String name, long base, ByteBuffer bytes, byte[] logId, boolean whole, long limit) {
 
     static final int BLOCK = 4096;
@@ -22,7 +23,7 @@ record Found(String name, long base, ByteBuffer bytes, byte[] logId, boolean who
         boolean whole = content.length >= BLOCK
                 && bytes.getLong(0) == SEGMENT_MAGIC
                 && bytes.getLong(32) == base
-                && bytes.getInt(BLOCK - 4) == crc(content, logId, 0, BLOCK - 4, BLOCK);
+                && bytes.getInt(BLOCK - 4) == crc(bytes, logId, 0, BLOCK - 4, BLOCK);
         return new Found(name, base, bytes, logId, whole, Long.MAX_VALUE);
     }
 
@@ -31,11 +32,11 @@ record Found(String name, long base, ByteBuffer bytes, byte[] logId, boolean who
     }
 
     /// Checksum of `[start, end)` without the four bytes at `hole`.
-    static int crc(byte[] content, byte[] logId, int start, int hole, int end) {
+    static int crc(ByteBuffer bytes, byte[] logId, int start, int hole, int end) {
         CRC32C crc = new CRC32C();
         crc.update(logId);
-        crc.update(content, start, hole - start);
-        crc.update(content, hole + 4, end - hole - 4);
+        crc.update(bytes.slice(start, hole - start));
+        crc.update(bytes.slice(hole + 4, end - hole - 4));
         return (int) crc.getValue();
     }
 
@@ -73,7 +74,7 @@ record Found(String name, long base, ByteBuffer bytes, byte[] logId, boolean who
         int length = length(lsn);
         return length >= COMMIT_HEADER
                 && padded(length) <= bound() - lsn
-                && bytes.getInt(at + 48) == crc(bytes.array(), logId, at, at + 48, at + length);
+                && bytes.getInt(at + 48) == crc(bytes, logId, at, at + 48, at + length);
     }
 
     /// Whether the block at `lsn` begins like a commit for this place.

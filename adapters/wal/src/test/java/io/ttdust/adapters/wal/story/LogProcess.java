@@ -103,7 +103,7 @@ final class LogProcess {
         }
         tally.count(Case.SPARE_OF_OTHER_SIZE);
         String name = "spare-" + (900_000 + ++strangers);
-        machine.disk.put(name, new byte[random.nextInt(3) * Machine.SEGMENT_BYTES / 2 + random.nextInt(100)]);
+        machine.disk.put(name, new byte[random.nextInt(3) * Machine.SEGMENT_BYTES / 2 + 1 + random.nextInt(100)]);
         return name;
     }
 

@@ -2,12 +2,15 @@ package io.ttdust.adapters.wal.story;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Threads run as they like; only the monotonic clock is in the story's hand.
 public final class RealThreads implements Surroundings {
 
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long POLL_NANOS = 10_000;
 
     private final AtomicLong nanos = new AtomicLong();
 
@@ -28,7 +31,7 @@ public final class RealThreads implements Surroundings {
             if (System.nanoTime() - start > WAIT_NANOS) {
                 throw new AssertionError("nothing happened for 30 s");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 

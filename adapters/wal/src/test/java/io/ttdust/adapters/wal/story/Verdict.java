@@ -78,11 +78,10 @@ final class Verdict {
     private static long start(SimulatedDisk disk, byte[] logId) {
         long start = 0;
         if (disk.names().contains("log-start")) {
-            byte[] content = disk.bytes("log-start");
-            ByteBuffer slots = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer slots = ByteBuffer.wrap(disk.bytes("log-start")).order(ByteOrder.LITTLE_ENDIAN);
             for (int slot = 0; slot < slots.capacity(); slot += Found.BLOCK) {
                 int hole = slot + Found.BLOCK - 4;
-                if (slots.getInt(hole) == Found.crc(content, logId, slot, hole, slot + Found.BLOCK)) {
+                if (slots.getInt(hole) == Found.crc(slots, logId, slot, hole, slot + Found.BLOCK)) {
                     start = Math.max(start, slots.getLong(slot + 32));
                 }
             }
