@@ -7,6 +7,7 @@ import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.domain.record.LoggedBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -29,12 +30,26 @@ final class Book {
     private final Map<Place, Long> seenTo = new HashMap<>();
     private final Map<Place, Long> flushedTo = new HashMap<>();
     private final Deque<Sent> pending = new ArrayDeque<>();
+    private boolean unordered;
     private long lastMicros;
     private long closedMicros;
     private long flushedMicros;
 
     void sent(Sent one) {
         pending.add(one);
+    }
+
+    /// Several producers sent these, which are all answered now, at once; those of each place are in order. What was
+    /// acknowledged was so in the order of its times, before the rest.
+    void sentTogether(List<Sent> all) {
+        all.stream()
+                .filter(Sent::isAcknowledged)
+                .sorted(Comparator.comparingLong(one -> one.future().resultNow().receiveMicros()))
+                .forEach(pending::add);
+        all.stream().filter(one -> !one.isAcknowledged() && !one.isRefused()).forEach(one -> {
+            pending.add(one);
+            unordered = true;
+        });
     }
 
     boolean hasPending() {
@@ -173,7 +188,7 @@ final class Book {
             more.put(place, beyondKnown(log, place));
         }
         boolean ended = false;
-        for (Sent one : pending) {
+        for (Sent one : unordered ? asFound(more) : pending) {
             Deque<LoggedBatch> left = more.getOrDefault(one.place(), new ArrayDeque<>());
             LoggedBatch next = left.peek();
             boolean there = next != null && Sent.prints(next.records()).equals(one.prints());
@@ -193,6 +208,7 @@ final class Book {
         more.forEach(
                 (place, rest) -> demand(rest.isEmpty(), "%s holds batches that are not to be there: %s", place, rest));
         pending.clear();
+        unordered = false;
         for (Place place : Place.ALL) {
             demand(
                     endOffset(place) >= seenTo.getOrDefault(place, 0L),
@@ -204,6 +220,22 @@ final class Book {
         }
         checkKeyed(keyed);
         closedMicros = flushedMicros;
+    }
+
+    /// What is pending, in the order in which it lies in the log, and then what does not.
+    private List<Sent> asFound(Map<Place, Deque<LoggedBatch>> more) {
+        Map<Place, Deque<LoggedBatch>> left = new HashMap<>();
+        more.forEach((place, found) -> left.put(place, new ArrayDeque<>(found)));
+        Map<Sent, Long> times = new HashMap<>();
+        for (Sent one : pending) {
+            LoggedBatch next =
+                    left.getOrDefault(one.place(), new ArrayDeque<>()).poll();
+            boolean there = next != null && Sent.prints(next.records()).equals(one.prints());
+            times.put(one, there ? next.receiveMicros() : Long.MAX_VALUE);
+        }
+        List<Sent> ordered = new ArrayList<>(pending);
+        ordered.sort(Comparator.comparingLong(one -> times.getOrDefault(one, Long.MAX_VALUE)));
+        return ordered;
     }
 
     private Deque<LoggedBatch> beyondKnown(FileRecordLog log, Place place) {

@@ -41,5 +41,7 @@ public enum Case {
     RELEASE,
     LARGE_FRAME,
     SHARED_COMMIT,
+    /// Producers on threads of their own appended at once.
+    SEVERAL_PRODUCERS,
     KEYED_RECORD
 }

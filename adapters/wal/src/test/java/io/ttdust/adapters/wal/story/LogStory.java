@@ -98,7 +98,11 @@ public final class LogStory {
     }
 
     private void append(FileRecordLog log) {
-        producers.append(log);
+        if (random.nextInt(12) == 0) {
+            producers.appendTogether(log);
+        } else {
+            producers.append(log);
+        }
         if (random.nextBoolean()) {
             settle();
         }

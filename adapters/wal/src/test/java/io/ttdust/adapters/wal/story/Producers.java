@@ -12,6 +12,7 @@ import io.ttdust.domain.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -61,6 +62,53 @@ final class Producers {
             batch.add(payload(bytes), keyed && i == 1 ? attributes() : RecordAttributes.NONE);
         }
         return send(log, place(), batch.build(), keyed);
+    }
+
+    /// Several producers append at once, each to a place of its own, some of them waiting for each answer.
+    void appendTogether(FileRecordLog log) {
+        machine.around.await(book::allAnswered);
+        book.settle();
+        tally.count(Case.SEVERAL_PRODUCERS);
+        List<Sent> sent = new ArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
+        int first = random.nextInt(Place.ALL.size());
+        for (int i = 2 + random.nextInt(2); i > 0; i--) {
+            tasks.add(producer(log, Place.ALL.get((first + i) % Place.ALL.size()), sent));
+        }
+        machine.around.together(tasks);
+        machine.around.await(() -> sent.stream().allMatch(one -> one.future().isDone()));
+        book.sentTogether(sent);
+        book.settle();
+    }
+
+    private Runnable producer(FileRecordLog log, Place place, List<Sent> sent) {
+        List<RecordBatch> batches = new ArrayList<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            byte[] payload = payload(random.nextInt(8) == 0 ? LARGE_FRAME : random.nextInt(3_000));
+            batches.add(RecordBatch.builder(1, payload.length).add(payload).build());
+        }
+        boolean waits = random.nextBoolean();
+        long closed = book.closedMicros();
+        return () -> {
+            for (RecordBatch batch : batches) {
+                try {
+                    Sent one = new Sent(
+                            place,
+                            Sent.prints(batch),
+                            false,
+                            closed,
+                            log.append(place.stream(), place.partition(), 1, batch));
+                    synchronized (sent) {
+                        sent.add(one);
+                    }
+                    if (waits) {
+                        machine.around.await(one.future()::isDone);
+                    }
+                } catch (StorageException e) {
+                    return; // nothing was written of this one
+                }
+            }
+        };
     }
 
     private Place place() {

@@ -1,5 +1,8 @@
 package io.ttdust.adapters.wal.story;
 
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +35,13 @@ public final class RealThreads implements Surroundings {
                 throw new AssertionError("nothing happened for 30 s");
             }
             LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    @Override
+    public void together(List<Runnable> tasks) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            tasks.forEach(threads::execute);
         }
     }
 
