@@ -31,6 +31,8 @@ public final class CrashPoints {
         IDLE,
         /// Everything is flushed and released.
         FLUSH,
+        /// A sync that fails, and would succeed the next time.
+        FAIL,
         /// A clean stop and a start.
         RESTART,
         /// The process dies with its page cache kept, and another one starts.
@@ -43,6 +45,7 @@ public final class CrashPoints {
             List.of(Step.SMALL, Step.BLOCKS, Step.SHARED, Step.IDLE, Step.SMALL, Step.RESTART, Step.SMALL),
             List.of(Step.BLOCKS, Step.LARGE, Step.SMALL, Step.LARGE, Step.FLUSH, Step.SMALL, Step.RESTART),
             List.of(Step.SMALL, Step.KILL, Step.BLOCKS, Step.POWER, Step.SMALL, Step.KILL),
+            List.of(Step.SMALL, Step.IDLE, Step.FAIL, Step.KILL, Step.BLOCKS, Step.FAIL, Step.KILL, Step.SMALL),
             List.of(Step.LARGE, Step.FLUSH, Step.RESTART, Step.KILL, Step.SMALL, Step.FLUSH, Step.POWER, Step.SHARED));
 
     private final Surroundings around;
@@ -128,6 +131,10 @@ public final class CrashPoints {
             }
             case IDLE -> around.pass(60_000_000L);
             case FLUSH -> flush(now);
+            case FAIL -> {
+                machine.disk.failSync(1);
+                producers.append(now, 1, 50);
+            }
             case RESTART -> {
                 machine.endInGoodOrder();
                 book.settle();
