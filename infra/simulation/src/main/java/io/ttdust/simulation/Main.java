@@ -5,13 +5,10 @@ import io.ttdust.simulation.query.QueryCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Entry point of the simulations; one subcommand each. Exit codes: 0 every answer was right, 1 some was not, 2
 /// wrong command line.
@@ -22,10 +19,7 @@ import picocli.CommandLine.Spec;
         description = "%nRuns parts of the product against a model, seed by seed. A failure names its" + " seed.%n",
         commandListHeading = "Simulations:%n",
         footer = "%n./ttdust simulate NAME --help lists the options of one.")
-public final class Main implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+public final class Main {
 
     @SuppressWarnings("UnusedVariable") // picocli looks at it
     @Option(
@@ -53,12 +47,5 @@ public final class Main implements Callable<Integer> {
         return isNamed
                 ? arguments
                 : Stream.concat(Stream.of("log"), Stream.of(arguments)).toArray(String[]::new);
-    }
-
-    /// There is no way here: without a name the log is meant.
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(spec.commandLine().getErr());
-        return 2;
     }
 }

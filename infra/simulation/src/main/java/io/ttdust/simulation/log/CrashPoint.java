@@ -5,11 +5,12 @@ package io.ttdust.simulation.log;
 /// @param operation counted from 1
 public record CrashPoint(int script, long operation, int way) {
 
+    /// @throws IllegalArgumentException if `text` is not written like one
     static CrashPoint parse(String text) {
-        String[] parts = text.split(":", -1);
-        if (parts.length != 3) {
-            throw new IllegalArgumentException("a crash point is script:operation:way, not " + text);
+        if (!text.matches("[0-9]{1,3}:[0-9]{1,9}:[0-9]")) {
+            throw new IllegalArgumentException("a crash point is script:operation:way, as 0:17:3, not " + text);
         }
+        String[] parts = text.split(":", -1);
         return new CrashPoint(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Integer.parseInt(parts[2]));
     }
 

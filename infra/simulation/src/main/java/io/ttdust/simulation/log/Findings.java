@@ -5,17 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// What runs brought to light. Safe for use by several threads.
 final class Findings {
 
     private static final int NAMED_MAX = 10;
+    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final PrintWriter err;
     private final Map<String, Long> cases = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
     private long runs;
     private long crashPoints;
+    private long told = System.nanoTime();
 
     Findings(PrintWriter err) {
         this.err = err;
@@ -23,6 +26,10 @@ final class Findings {
 
     synchronized void ran(Map<String, Long> counts) {
         runs++;
+        if (System.nanoTime() - told >= PROGRESS_NANOS) {
+            told = System.nanoTime();
+            err.println("%d seeds, %d failed".formatted(runs, failures.size()));
+        }
         counts.forEach((name, count) -> cases.merge(name, count, Long::sum));
     }
 

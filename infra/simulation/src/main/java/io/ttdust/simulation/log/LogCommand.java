@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `simulate log`: seeds, crash points and mutants.
@@ -58,7 +59,7 @@ public final class LogCommand implements Callable<Integer> {
         Findings findings = new Findings(spec.commandLine().getErr());
         boolean whole = seed == null && crashPoint == null && !mutants;
         if (crashPoint != null) {
-            simulation.crash(log, List.of(CrashPoint.parse(crashPoint)), findings);
+            simulation.crash(log, List.of(point(log, crashPoint)), findings);
         } else if (!mutants) {
             long first = seed == null ? 1 : seed;
             int count = runs > 0 ? runs : whole ? CASES_DEMANDED_FROM : 1;
@@ -70,6 +71,21 @@ public final class LogCommand implements Callable<Integer> {
         }
         List<Found> found = whole || mutants ? hunt() : List.of();
         return report(log, findings, found, seedSeconds, secondsSince(started), whole || mutants);
+    }
+
+    private CrashPoint point(LogRuns log, String text) {
+        try {
+            CrashPoint point = CrashPoint.parse(text);
+            if (point.script() < log.scripts() && point.way() < log.ways()) {
+                return point;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "there are scripts 0 to %d and ways 0 to %d, not %s"
+                        .formatted(log.scripts() - 1, log.ways() - 1, text));
     }
 
     private static double secondsSince(long started) {
@@ -116,9 +132,11 @@ public final class LogCommand implements Callable<Integer> {
                             fields(cases),
                             fields(found.stream()
                                     .collect(
-                                            Collectors.toMap(one -> one.mutant().name(), Found::seed)))));
+                                            Collectors.toMap(one -> one.mutant().toString(), Found::seed)))));
         } else {
-            cases.forEach((name, count) -> out.println("%10d  %s".formatted(count, words(name))));
+            if (findings.runs() > 0) {
+                cases.forEach((name, count) -> out.println("%10d  %s".formatted(count, words(name))));
+            }
             missing.forEach(name -> out.println("never occurred: " + words(name)));
             out.println("%d seeds (%.0f/s), %d crash points, %d failures, %d of %d mutants found, %.1f s"
                     .formatted(

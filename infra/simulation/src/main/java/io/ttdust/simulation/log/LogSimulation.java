@@ -1,5 +1,6 @@
 package io.ttdust.simulation.log;
 
+import io.ttdust.application.port.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,12 +95,12 @@ final class LogSimulation {
     }
 
     /// The first of `seedsMax` seeds that finds `mutant`; null when none does.
-    static @Nullable Found hunt(Mutant mutant, int seedsMax) throws Exception {
+    static @Nullable Found hunt(Breakage mutant, int seedsMax) throws Exception {
         LogRuns broken = LogLoader.load(mutant);
         for (long seed = 1; seed <= seedsMax; seed++) {
             try {
                 broken.story(seed);
-            } catch (AssertionError e) {
+            } catch (AssertionError | StorageException e) {
                 return new Found(mutant, seed, String.valueOf(e.getMessage()));
             }
         }
@@ -107,5 +108,5 @@ final class LogSimulation {
     }
 
     /// @param how the promise that was broken
-    record Found(Mutant mutant, long seed, String how) {}
+    record Found(Breakage mutant, long seed, String how) {}
 }

@@ -22,10 +22,14 @@ public final class Schedule {
 
     private static final long NEVER = Long.MAX_VALUE;
 
+    /// A run of some ten thousand points is a long one.
+    private static final long POINTS_MAX = 10_000_000;
+
     private final SplittableRandom random;
     private final int switchOneIn;
     private final List<ScheduledThread> threads = new ArrayList<>();
     private long nanos;
+    private long points;
     private long trace;
     private int started;
     private @Nullable String stuck;
@@ -126,7 +130,13 @@ public final class Schedule {
     }
 
     /// Begins an operation: chance may give others the turn.
+    ///
+    /// @throws AssertionError if the run seems to go on for ever
     public void point() {
+        points++;
+        if (points > POINTS_MAX) {
+            throw new AssertionError("this run does not end");
+        }
         nanos += STEP_NANOS;
         if (switchOneIn > 0 && threads.size() > 1 && random.nextInt(switchOneIn) == 0) {
             handOver();

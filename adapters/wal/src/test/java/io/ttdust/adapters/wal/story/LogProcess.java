@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LogProcess {
 
     private static final int KEPT_ALL_OF = 16;
-    private static final int RECOVERY_OPERATIONS = 40;
+    private static final int RECOVERY_OPERATIONS = 60;
 
     private final Machine machine;
     private final SplittableRandom random;

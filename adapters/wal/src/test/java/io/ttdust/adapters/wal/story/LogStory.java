@@ -178,9 +178,15 @@ public final class LogStory {
         }
     }
 
-    /// What whoever flushes does: stores what is durable, commits the checkpoint, tells the log; or dies before.
+    /// What whoever flushes does: stores what is durable, commits the checkpoint, tells the log; or dies before. At
+    /// times appends go on meanwhile.
     private void flush(FileRecordLog log) {
-        settle();
+        if (random.nextBoolean()) {
+            settle();
+        } else {
+            producers.append(log);
+            book.settle();
+        }
         int segments = log.statistics().segments();
         try (LogPin pin = log.pin()) {
             book.closed(pin.horizon());

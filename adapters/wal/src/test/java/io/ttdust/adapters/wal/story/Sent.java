@@ -43,4 +43,9 @@ record Sent(Place place, List<Long> prints, boolean keyed, long closedMicros, Co
     boolean isRefused() {
         return future.isCompletedExceptionally() && future.exceptionNow() instanceof StorageFullException;
     }
+
+    @Override
+    public String toString() {
+        return "a batch of %d records for %s".formatted(prints.size(), place);
+    }
 }
