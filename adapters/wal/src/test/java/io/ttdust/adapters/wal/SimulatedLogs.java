@@ -1,33 +1,54 @@
 package io.ttdust.adapters.wal;
 
+import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// Logs on a [SimulatedDisk] for simulations in other modules: small segments, no reserve.
+/// Logs on a [SimulatedDisk] for simulations in other packages and modules: small segments, no reserve.
 public final class SimulatedLogs {
 
-    private static final int SEGMENT_BYTES = 64 << 10;
-    private static final LogSettings SETTINGS = new LogSettings(Path.of("simulated"), SEGMENT_BYTES, 2, 32 << 10, 0);
+    private static final LogSettings SETTINGS = settings(64 << 10, 32 << 10);
 
     private SimulatedLogs() {}
+
+    /// Settings for two spares and no reserve.
+    public static LogSettings settings(int segmentBytes, int stagingBytes) {
+        return new LogSettings(Path.of("simulated"), segmentBytes, 2, stagingBytes, 0);
+    }
 
     /// Recovers the log that lies on `disk`.
     public static FileRecordLog open(
             SimulatedDisk disk, InstantSource clock, LongSupplier nanoTime, List<Checkpoint> flushed)
             throws IOException {
+        return open(disk.mount(), SETTINGS, clock, nanoTime, flushed, batch -> {}); // keys do not matter here
+    }
+
+    /// Recovers the log that lies in `files`.
+    ///
+    /// @param keyed shown every batch in the log that has idempotency keys
+    public static FileRecordLog open(
+            LogFiles files,
+            LogSettings settings,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            List<Checkpoint> flushed,
+            Consumer<LoggedBatch> keyed)
+            throws IOException {
         return FileRecordLog.open(
-                disk.mount(),
-                SETTINGS,
+                files,
+                settings,
                 clock,
                 nanoTime,
                 Long.MAX_VALUE,
                 flushed,
-                batch -> {}, // keys do not matter here
+                keyed,
                 failure -> {}); // whoever waits for an append is told
     }
 }

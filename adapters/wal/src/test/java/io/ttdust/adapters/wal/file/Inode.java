@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.random.RandomGenerator;
 
-/// A file of a [SimulatedDisk], whatever its name: what a process sees of it, and what is on the disk. Guarded by the
-/// disk.
+/// A file of a [SimulatedDisk], whatever its name: what a process sees of it, and what is on the disk. Guarded
+/// by the disk.
 final class Inode {
 
-    static final int BLOCK = 4096;
+    /// What a disk writes whole or not at all.
+    static final int BLOCK = 512;
 
     byte[] live = new byte[0];
     byte[] durable = new byte[0];
@@ -25,18 +26,25 @@ final class Inode {
         }
     }
 
-    /// What lies on the disk after a power cut that happened to keep the blocks that `random` chooses.
-    void cutPower(RandomGenerator random) {
+    /// What lies on the disk after a power cut that happened to keep the blocks that `random` chooses,
+    /// `keptOf16` of sixteen. Answers whether a later block was kept and an earlier one was lost.
+    boolean cutPower(RandomGenerator random, int keptOf16) {
         boolean sizeKept = random.nextBoolean();
         byte[] kept = sizeKept ? Arrays.copyOf(durable, live.length) : durable.clone();
+        boolean lost = false;
+        boolean reordered = false;
         for (int block = dirty.nextSetBit(0); block >= 0; block = dirty.nextSetBit(block + 1)) {
             int start = block * BLOCK;
             int end = Math.min(Math.min(start + BLOCK, live.length), kept.length);
-            if (start < end && random.nextBoolean()) {
+            if (start < end && random.nextInt(16) < keptOf16) {
                 System.arraycopy(live, start, kept, start, end - start);
+                reordered |= lost;
+            } else {
+                lost = true;
             }
         }
         settle(kept);
+        return reordered;
     }
 
     void settle(byte[] bytes) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -58,15 +59,38 @@ public final class SimulatedDisk {
         disarm();
     }
 
+    /// What a power cut took.
+    ///
+    /// @param names whether a name, or the end of one, was lost
+    /// @param order whether of some segment a later block was kept and an earlier one was lost
+    public record Loss(boolean names, boolean order) {}
+
     /// The power is gone: of what was not synced, names survive up to some moment and blocks each by chance.
-    public synchronized void cutPower(RandomGenerator random) {
+    public void cutPower(RandomGenerator random) {
+        cutPower(random, 8);
+    }
+
+    /// As above, with `keptOf16` of sixteen blocks surviving.
+    public synchronized Loss cutPower(RandomGenerator random, int keptOf16) {
         generation++;
         disarm();
         int kept = random.nextInt(unsyncedNames.size() + 1);
+        TreeMap<String, Inode> shown = live;
         live = new TreeMap<>(kept == 0 ? durable : unsyncedNames.get(kept - 1));
-        for (Inode inode : live.values()) {
-            inode.cutPower(random);
+        boolean order = false;
+        for (Map.Entry<String, Inode> entry : live.entrySet()) {
+            order |= entry.getValue().cutPower(random, keptOf16)
+                    && entry.getKey().endsWith(".wal");
         }
+        namesAreDurable();
+        return new Loss(!live.equals(shown), order);
+    }
+
+    /// The power is gone after everything had reached the disk by itself.
+    public synchronized void cutPowerKeepingAll() {
+        generation++;
+        disarm();
+        live.values().forEach(inode -> inode.settle(inode.live));
         namesAreDurable();
     }
 
@@ -127,6 +151,11 @@ public final class SimulatedDisk {
     /// Leaves room for `bytes` more.
     public synchronized void leaveRoom(long bytes) {
         roomBytes = bytes;
+    }
+
+    /// Whether the kill that was armed has come.
+    public synchronized boolean isKilled() {
+        return killed;
     }
 
     public synchronized long operations() {
