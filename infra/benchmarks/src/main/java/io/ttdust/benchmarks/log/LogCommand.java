@@ -68,9 +68,9 @@ public final class LogCommand implements Callable<Integer> {
             try (LogWorkload log = LogWorkload.open(directory.path().resolve("wal"), STREAMS);
                     SyncProbe small = SyncProbe.open(floor, WritePattern.REWRITTEN, LONE_FLOOR_BYTES);
                     SyncProbe large = SyncProbe.open(floor, WritePattern.REWRITTEN, BANDWIDTH_FLOOR_BYTES)) {
-                LogTurns turns = measure(log, small, large);
-                turns.fill(report);
-                readBack(log, report);
+                ReadBack readBack = new ReadBack();
+                measure(log, small, large, readBack).fill(report);
+                readBack.fill(log, report);
             }
             new RecoveryTurns(console, directory.path().resolve("recovered")).fill(report);
             report.number("seconds", (System.nanoTime() - start) / 1e9, 1, "");
@@ -78,12 +78,12 @@ public final class LogCommand implements Callable<Integer> {
         }
     }
 
-    private LogTurns measure(LogWorkload log, SyncProbe small, SyncProbe large)
+    private LogTurns measure(LogWorkload log, SyncProbe small, SyncProbe large, ReadBack readBack)
             throws IOException, InterruptedException {
         console.progress("log: warm-up");
-        log.run(1, 1, WARM_UP, TURN_BYTES_MAX);
-        log.run(PRODUCERS, 1, WARM_UP, TURN_BYTES_MAX);
-        log.run(PRODUCERS, BATCH_RECORDS, WARM_UP, TURN_BYTES_MAX);
+        turn(log, readBack, 1, 1, 1, WARM_UP);
+        turn(log, readBack, 1, PRODUCERS, 1, WARM_UP);
+        turn(log, readBack, 1, PRODUCERS, BATCH_RECORDS, WARM_UP);
         List<SyncedWrites> loneFloor = new ArrayList<>();
         List<SyncedWrites> bandwidthFloor = new ArrayList<>();
         List<LogTurn> lone = new ArrayList<>();
@@ -93,28 +93,52 @@ public final class LogCommand implements Callable<Integer> {
         for (int pair = 1; pair <= Math.max(1, pairs); pair++) {
             console.progress("log: pair %d of %d".formatted(pair, pairs));
             loneFloor.add(small.run(FLOOR_TURN));
-            lone.add(log.run(1, 1, LONE_TURN, TURN_BYTES_MAX));
-            shared.add(log.run(PRODUCERS, 1, SHARED_TURN, TURN_BYTES_MAX));
+            lone.add(turn(log, readBack, 1, 1, 1, LONE_TURN));
+            shared.add(turn(log, readBack, 1, PRODUCERS, 1, SHARED_TURN));
             bandwidthFloor.add(large.run(FLOOR_TURN));
-            bandwidth.add(log.run(PRODUCERS, BATCH_RECORDS, BANDWIDTH_TURN, TURN_BYTES_MAX));
-            spreadOut.add(log.run(STREAMS, PRODUCERS, BATCH_RECORDS, BANDWIDTH_TURN, TURN_BYTES_MAX));
+            boolean oneFirst = pair % 2 == 1;
+            for (boolean one : new boolean[] {oneFirst, !oneFirst}) {
+                LogTurn turn = turn(log, readBack, one ? 1 : STREAMS, PRODUCERS, BATCH_RECORDS, BANDWIDTH_TURN);
+                (one ? bandwidth : spreadOut).add(turn);
+            }
         }
         return new LogTurns(loneFloor, bandwidthFloor, lone, shared, bandwidth, spreadOut);
     }
 
-    private void readBack(LogWorkload log, Report report) {
-        console.progress("log: reading back");
-        long start = System.nanoTime();
-        long readBack = log.readBack();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        report.count("records_acked", log.acknowledged(), "in all turns, warm-up included");
-        report.count("read_back", readBack, "records read from the log afterwards, offsets dense");
-        report.number(
-                "read_mb_s", readBack * ClickEvents.BYTES / 1e6 / seconds, 0, "MB/s of payload, from the page cache");
-        report.count("fsyncs_total", log.fsyncs(), "since the log was opened");
-        report.count("bytes_written", log.writtenBytes(), "in commits, padding included");
-        if (readBack != log.acknowledged()) {
-            report.fail("%d records were acknowledged and %d read back".formatted(log.acknowledged(), readBack));
+    private static LogTurn turn(
+            LogWorkload log, ReadBack readBack, int streams, int producers, int records, Duration span)
+            throws InterruptedException {
+        LogTurn turn = log.run(streams, producers, records, span, TURN_BYTES_MAX);
+        readBack.read(log);
+        log.release();
+        return turn;
+    }
+
+    /// What was read after the turns, and how long that took.
+    private static final class ReadBack {
+
+        private long records;
+        private long nanos;
+
+        private void read(LogWorkload log) {
+            long start = System.nanoTime();
+            records += log.readBack();
+            nanos += System.nanoTime() - start;
+        }
+
+        private void fill(LogWorkload log, Report report) {
+            report.count("records_acked", log.acknowledged(), "in all turns, warm-up included");
+            report.count("read_back", records, "records read from the log after each turn, offsets dense");
+            report.number(
+                    "read_mb_s",
+                    records * ClickEvents.BYTES / 1e6 / (nanos / 1e9),
+                    0,
+                    "MB/s of payload, from the cache");
+            report.count("fsyncs_total", log.fsyncs(), "since the log was opened");
+            report.count("bytes_written", log.writtenBytes(), "in commits, padding included");
+            if (records != log.acknowledged()) {
+                report.fail("%d records were acknowledged and %d read back".formatted(log.acknowledged(), records));
+            }
         }
     }
 }

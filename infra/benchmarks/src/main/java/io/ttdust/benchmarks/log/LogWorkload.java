@@ -10,6 +10,7 @@ import io.ttdust.benchmarks.measure.Latencies;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.storage.Checkpoint;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,24 +19,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A log in a directory of its own, and producers that append to its streams, each waiting for its batch to be durable
 /// before the next.
 ///
-/// The batches are built before; producers are virtual threads, as in the server.
+/// The batches are built before; producers are virtual threads, as in the server. After a turn its records are read
+/// back, and [#release] gives their segments back, as a flush does, so that the next turn finds them to write into.
 final class LogWorkload implements AutoCloseable {
 
     private static final int RECORDS_MAX = 100;
     private static final int DISTINCT = 64;
 
+    /// Enough for what a turn releases.
+    private static final int SPARES = 16;
+
     private final List<StreamId> streams = new ArrayList<>();
+    private final long[] readUpTo;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final List<byte[]> events = ClickEvents.generate(1, DISTINCT * RECORDS_MAX);
     private final AtomicReference<@Nullable StorageException> failure = new AtomicReference<>();
@@ -43,11 +51,16 @@ final class LogWorkload implements AutoCloseable {
     private long acknowledged;
 
     private LogWorkload(Path directory, int streamsMax) {
+        readUpTo = new long[streamsMax];
         for (int i = 1; i <= streamsMax; i++) {
             streams.add(new StreamId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L + i)));
         }
-        log = FileRecordLog.open(
-                LogSettings.in(directory), InstantSource.system(), List.of(), keyed -> {}, failure::set);
+        log = FileRecordLog.open(settings(directory), InstantSource.system(), List.of(), keyed -> {}, failure::set);
+    }
+
+    private static LogSettings settings(Path directory) {
+        LogSettings usual = LogSettings.in(directory);
+        return new LogSettings(directory, usual.segmentBytes(), SPARES, usual.stagingBytes(), usual.diskReserveBytes());
     }
 
     /// @param streamsMax how many streams a turn may use
@@ -64,25 +77,37 @@ final class LogWorkload implements AutoCloseable {
     /// The same to `streamCount` streams in turns.
     LogTurn run(int streamCount, int producers, int records, Duration span, long bytesMax) throws InterruptedException {
         List<RecordBatch> batches = batches(records);
+        List<Latencies> ofProducers =
+                Stream.generate(Latencies::new).limit(producers).toList();
         AtomicLong bytesLeft = new AtomicLong(bytesMax);
-        long fsyncs = log.statistics().fsyncs();
-        long allocated = threads.getTotalThreadAllocatedBytes();
-        long start = System.nanoTime();
-        long end = start + span.toNanos();
-        Latencies latencies = new Latencies();
+        AtomicLong end = new AtomicLong();
+        CountDownLatch ready = new CountDownLatch(producers);
+        CountDownLatch go = new CountDownLatch(1);
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Latencies>> tasks = new ArrayList<>();
+            List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < producers; i++) {
                 int first = i;
-                tasks.add(() -> produce(streamCount, batches, first, end, bytesLeft));
+                running.add(executor.submit((Callable<@Nullable Void>) () -> {
+                    ready.countDown();
+                    go.await();
+                    produce(streamCount, batches, first, end.get(), bytesLeft, ofProducers.get(first));
+                    return null;
+                }));
             }
-            List<Future<Latencies>> results = executor.invokeAll(tasks);
+            ready.await();
+            long fsyncs = log.statistics().fsyncs();
+            long allocated = threads.getTotalThreadAllocatedBytes();
+            long start = System.nanoTime();
+            end.set(start + span.toNanos());
+            go.countDown();
+            for (Future<?> producer : running) {
+                producer.get();
+            }
             long elapsed = System.nanoTime() - start;
             allocated = threads.getTotalThreadAllocatedBytes() - allocated;
             fsyncs = log.statistics().fsyncs() - fsyncs;
-            for (Future<Latencies> result : results) {
-                latencies.addAll(result.get());
-            }
+            Latencies latencies = new Latencies();
+            ofProducers.forEach(latencies::addAll);
             long appended = (long) latencies.count() * records;
             acknowledged += appended;
             return new LogTurn(latencies, latencies.count(), appended, elapsed, fsyncs, allocated);
@@ -91,8 +116,13 @@ final class LogWorkload implements AutoCloseable {
         }
     }
 
-    private Latencies produce(int streamCount, List<RecordBatch> batches, int first, long end, AtomicLong bytesLeft) {
-        Latencies latencies = new Latencies();
+    private void produce(
+            int streamCount,
+            List<RecordBatch> batches,
+            int first,
+            long end,
+            AtomicLong bytesLeft,
+            Latencies latencies) {
         int next = first;
         long before = System.nanoTime();
         while (before < end && bytesLeft.get() > 0) {
@@ -104,7 +134,6 @@ final class LogWorkload implements AutoCloseable {
             latencies.add(after - before);
             before = after;
         }
-        return latencies;
     }
 
     private List<RecordBatch> batches(int records) {
@@ -143,28 +172,44 @@ final class LogWorkload implements AutoCloseable {
         return log.statistics().bytes();
     }
 
-    /// Reads the whole log and counts its records, as long as their offsets are dense.
+    /// Reads what was appended since this was called last, and counts it, as long as offsets are dense.
     long readBack() {
         Horizon horizon = log.horizon();
         long records = 0;
-        for (StreamId stream : streams) {
-            Counter counter = new Counter();
-            log.read(stream, 0, 0, horizon, counter::add);
-            records += counter.records;
+        for (int i = 0; i < readUpTo.length; i++) {
+            Counter counter = new Counter(readUpTo[i]);
+            log.read(streams.get(i), 0, readUpTo[i], horizon, counter::add);
+            records += counter.next - readUpTo[i];
+            readUpTo[i] = counter.next;
         }
         return records;
     }
 
+    /// Tells the log that what was read back lies in files.
+    void release() {
+        Horizon horizon = log.horizon();
+        List<Checkpoint> flushed = new ArrayList<>();
+        for (int i = 0; i < readUpTo.length; i++) {
+            if (readUpTo[i] > 0) {
+                flushed.add(new Checkpoint(streams.get(i), 0, readUpTo[i], horizon.throughMicros(), horizon.endLsn()));
+            }
+        }
+        log.flushed(flushed);
+    }
+
     private static final class Counter {
 
-        private long records;
+        private long next;
+
+        private Counter(long next) {
+            this.next = next;
+        }
 
         private boolean add(LoggedBatch batch) {
-            if (batch.firstOffset() != records) {
-                throw new IllegalStateException(
-                        "offset %d follows offset %d".formatted(batch.firstOffset(), records - 1));
+            if (batch.firstOffset() != next) {
+                throw new IllegalStateException("offset %d follows offset %d".formatted(batch.firstOffset(), next - 1));
             }
-            records += batch.records().size();
+            next += batch.records().size();
             return true;
         }
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 record RecoveryTurns(Console console, Path directory) {
 
     private static final long BYTES = 512L << 20;
-    private static final long SINGLE_BYTES = 32L << 20;
+    private static final long SINGLE_BYTES = 256L << 20;
     private static final int TURNS = 5;
     private static final int PRODUCERS = 64;
     private static final int BATCH_RECORDS = 100;
