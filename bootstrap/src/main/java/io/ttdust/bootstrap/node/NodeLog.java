@@ -38,7 +38,8 @@ final class NodeLog {
                 settings.bytes(Setting.WAL_SEGMENT_BYTES),
                 settings.integer(Setting.WAL_SPARE_SEGMENTS),
                 Math.toIntExact(settings.bytes(Setting.WAL_STAGING_BYTES)),
-                settings.bytes(Setting.DISK_RESERVE_BYTES));
+                settings.bytes(Setting.DISK_RESERVE_BYTES),
+                settings.bytes(Setting.WAL_RETAIN_BYTES));
         FileRecordLog log = FileRecordLog.open(layout, clock, flushed, keys::restore, NodeLog::endProcess);
         report(log.recovery(), keys);
         closer.add("log", () -> {

@@ -43,7 +43,7 @@ class LogCommandTest {
     @BeforeEach
     void write() throws Exception {
         try (FileRecordLog log = FileRecordLog.open(
-                new LogSettings(data.resolve("wal"), 1 << 20, 1, 64 << 10, 0),
+                new LogSettings(data.resolve("wal"), 1 << 20, 1, 64 << 10, 0, 0),
                 InstantSource.system(),
                 List.of(),
                 batch -> {},

@@ -95,11 +95,12 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
         spares = Spares.open(files, settings.segmentBytes(), settings.spareSegments());
         boolean started = false;
         try {
-            retention = new Retention(segments, index, spares, start, nanoTime);
+            space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
+            retention = new Retention(
+                    segments, index, spares, start, nanoTime, settings.retainBytes(), this::hasRoomToRetain);
             writer = startSegment(recovered, settings, start);
             boolean committing = false;
             try {
-                space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
                 staging = new Staging(
                         clock,
                         new Checksum(logId),
@@ -231,6 +232,15 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
             }
         } catch (IOException e) {
             throw new StorageException("cannot tell how much room the log's disk has", e);
+        }
+    }
+
+    /// Nothing is kept at the price of refusing a record.
+    private boolean hasRoomToRetain() {
+        try {
+            return !spares.starving() && !index.isTight() && !space.isFull();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -13,8 +13,15 @@ import java.nio.file.Path;
 /// @param stagingBytes off-heap memory for batches that wait for their commit; a frame of more than half of it
 ///     gets a buffer of its own on top, one at a time
 /// @param diskReserveBytes appends are refused while the file system has less room than this
+/// @param retainBytes of the newest log are kept when everything in them is flushed, for reads that are close behind;
+///     less while the disk or the index is short of room
 public record LogSettings(
-        Path directory, long segmentBytes, int spareSegments, int stagingBytes, long diskReserveBytes) {
+        Path directory,
+        long segmentBytes,
+        int spareSegments,
+        int stagingBytes,
+        long diskReserveBytes,
+        long retainBytes) {
 
     private static final long SEGMENT_BYTES = 64 << 20;
     private static final int SPARE_SEGMENTS = 4;
@@ -37,10 +44,13 @@ public record LogSettings(
         if (diskReserveBytes < 0) {
             throw new IllegalArgumentException("diskReserveBytes must not be negative: " + diskReserveBytes);
         }
+        if (retainBytes < 0) {
+            throw new IllegalArgumentException("retainBytes must not be negative: " + retainBytes);
+        }
     }
 
     /// The usual settings, for a log in `directory`.
     public static LogSettings in(Path directory) {
-        return new LogSettings(directory, SEGMENT_BYTES, SPARE_SEGMENTS, STAGING_BYTES, DISK_RESERVE_BYTES);
+        return new LogSettings(directory, SEGMENT_BYTES, SPARE_SEGMENTS, STAGING_BYTES, DISK_RESERVE_BYTES, 0);
     }
 }

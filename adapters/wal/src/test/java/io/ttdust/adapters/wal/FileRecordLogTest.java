@@ -33,7 +33,7 @@ class FileRecordLogTest extends RecordLogContract<FileRecordLog> {
 
     @Override
     protected FileRecordLog open(InstantSource clock) {
-        LogSettings settings = new LogSettings(directory, 16 << 20, 1, 1 << 20, 0);
+        LogSettings settings = new LogSettings(directory, 16 << 20, 1, 1 << 20, 0, 0);
         FileRecordLog log = FileRecordLog.open(settings, clock, List.of(), batch -> {}, failure -> {});
         opened.add(log);
         return log;

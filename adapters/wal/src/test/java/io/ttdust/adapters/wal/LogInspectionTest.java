@@ -208,7 +208,7 @@ class LogInspectionTest {
     @Test
     void aRealDirectoryIsReadWithoutItsLock(@TempDir Path directory) throws Exception {
         try (FileRecordLog log = FileRecordLog.open(
-                new LogSettings(directory, 64 << 10, 2, 32 << 10, 0),
+                new LogSettings(directory, 64 << 10, 2, 32 << 10, 0, 0),
                 InstantSource.system(),
                 List.of(),
                 batch -> {},

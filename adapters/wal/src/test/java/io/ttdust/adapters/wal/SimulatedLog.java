@@ -43,6 +43,9 @@ final class SimulatedLog implements AutoCloseable {
     SimulatedDisk disk = new SimulatedDisk();
     long indexBytesMax = Long.MAX_VALUE;
 
+    /// How much of the log is kept though it is flushed.
+    long retainBytes;
+
     /// What metadata holds when the log is opened.
     List<Checkpoint> flushed = List.of();
 
@@ -53,7 +56,11 @@ final class SimulatedLog implements AutoCloseable {
     }
 
     static LogSettings settings(long reserveBytes) {
-        return new LogSettings(Path.of("simulated"), SEGMENT_BYTES, 2, 32 << 10, reserveBytes);
+        return settings(reserveBytes, 0);
+    }
+
+    private static LogSettings settings(long reserveBytes, long retainBytes) {
+        return new LogSettings(Path.of("simulated"), SEGMENT_BYTES, 2, 32 << 10, reserveBytes, retainBytes);
     }
 
     FileRecordLog open() throws IOException {
@@ -68,7 +75,7 @@ final class SimulatedLog implements AutoCloseable {
         keyed.clear();
         FileRecordLog log = FileRecordLog.open(
                 files,
-                settings(reserveBytes),
+                settings(reserveBytes, retainBytes),
                 () -> Instant.EPOCH.plus(micros.get(), ChronoUnit.MICROS),
                 nanos::get,
                 indexBytesMax,

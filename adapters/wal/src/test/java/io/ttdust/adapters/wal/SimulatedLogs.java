@@ -20,7 +20,7 @@ public final class SimulatedLogs {
 
     /// Settings for two spares and no reserve.
     public static LogSettings settings(int segmentBytes, int stagingBytes) {
-        return new LogSettings(Path.of("simulated"), segmentBytes, 2, stagingBytes, 0);
+        return new LogSettings(Path.of("simulated"), segmentBytes, 2, stagingBytes, 0, 0);
     }
 
     /// Recovers the log that lies on `disk`.

@@ -84,6 +84,11 @@ public final class LogIndex {
         return heapBytes.get() >= heapBytesMax;
     }
 
+    /// Whether the index has half of the heap it may take.
+    public boolean isTight() {
+        return heapBytes.get() >= heapBytesMax / 2;
+    }
+
     /// Heap that the index takes, about.
     public long heapBytes() {
         return heapBytes.get();

@@ -17,10 +17,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Keeps of the log what is not flushed or pinned, and releases the segments before.
+/// Keeps of the log what is not flushed or pinned, and as much of the rest as there is room for and was asked for, and
+/// releases the segments before.
 ///
 /// A release takes three steps: the segments leave the catalog and the index, so that no read begins in them; the
 /// log's start is made durable, so that they are not missed at the next start; their files become spares. The disk
@@ -36,6 +38,8 @@ public final class Retention implements LogBacklog, AutoCloseable {
     private final Spares spares;
     private final LogStart start;
     private final LongSupplier nanoTime;
+    private final long retainBytes;
+    private final BooleanSupplier roomy;
 
     /// Guards pins, and that no segment leaves the catalog while one is taken. Never held during I/O.
     private final ReentrantLock lock = new ReentrantLock();
@@ -50,12 +54,23 @@ public final class Retention implements LogBacklog, AutoCloseable {
 
     /// @param start of the log as it lies in its files
     /// @param nanoTime a monotonic clock
-    public Retention(SegmentCatalog segments, LogIndex index, Spares spares, LogStart start, LongSupplier nanoTime) {
+    /// @param retainBytes of the newest log are kept though nobody needs them, while `roomy` says so
+    /// @param roomy asked under the lock that readers take, so it must be quick
+    public Retention(
+            SegmentCatalog segments,
+            LogIndex index,
+            Spares spares,
+            LogStart start,
+            LongSupplier nanoTime,
+            long retainBytes,
+            BooleanSupplier roomy) {
         this.segments = segments;
         this.index = index;
         this.spares = spares;
         this.start = start;
         this.nanoTime = nanoTime;
+        this.retainBytes = retainBytes;
+        this.roomy = roomy;
     }
 
     /// Keeps the segments there are now until the pin is closed or 60 s old.
@@ -226,6 +241,9 @@ public final class Retention implements LogBacklog, AutoCloseable {
         needed = Math.min(needed, index.neededLsn());
         for (Pin pin : pins) {
             needed = Math.min(needed, pin.base);
+        }
+        if (retainBytes > 0 && roomy.getAsBoolean()) {
+            needed = Math.min(needed, segments.last() - retainBytes);
         }
         return segments.baseOf(Math.max(needed, segments.first()));
     }
