@@ -1,0 +1,54 @@
+package io.ttdust.adapters.jsonschema.scan;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Eight bytes at a time.
+final class Words {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
+    private Words() {}
+
+    /// The eight bytes from `at` on, the first of them lowest.
+    static long at(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
+    }
+
+    /// The `length` ≤ 8 bytes from `at` on, zeros above them.
+    static long at(byte[] bytes, int at, int length) {
+        if (at <= bytes.length - Long.BYTES) {
+            return length == 0 ? 0 : at(bytes, at) & mask(length);
+        }
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            word |= (bytes[at + i] & 0xffL) << (Byte.SIZE * i);
+        }
+        return word;
+    }
+
+    /// Ones over the lowest `length` bytes, 1 to 8.
+    static long mask(int length) {
+        return -1L >>> (Long.SIZE - Byte.SIZE * length);
+    }
+
+    /// The high bit of each byte that cannot lie in a plain string: a quote, a backslash, a control character,
+    /// what is not ASCII. Exact up to the first such byte; borrows may mark later ones.
+    static long special(long word) {
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        long found = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word) | word;
+        return found & HIGH;
+    }
+
+    /// Which byte the lowest of the bits that [#special] set stands for.
+    static int first(long special) {
+        return Long.numberOfTrailingZeros(special) >>> 3;
+    }
+}
