@@ -164,19 +164,16 @@ final class Addresses {
     }
 
     private static boolean isPath(byte[] bytes, int from, int to) {
-        boolean query = false;
         boolean fragment = false;
         for (int i = from; i < to; i++) {
             byte b = bytes[i];
             if (b == '#' && !fragment) {
                 fragment = true;
-            } else if (b == '?' && !query && !fragment) {
-                query = true;
             } else if (b == '%') {
                 if (to - i < 3 || !is(bytes[i + 1], HEX) || !is(bytes[i + 2], HEX)) {
                     return false;
                 }
-            } else if (!is(b, PATH)) {
+            } else if (b != '?' && !is(b, PATH)) {
                 return false;
             }
         }

@@ -2,7 +2,6 @@ package io.ttdust.adapters.jsonschema.program;
 
 import io.ttdust.adapters.jsonschema.program.ObjectRules.Dependency;
 import io.ttdust.adapters.jsonschema.program.ObjectRules.Patterned;
-import io.ttdust.adapters.jsonschema.scan.NameTable;
 import io.ttdust.adapters.jsonschema.scan.StringScan;
 import java.util.Arrays;
 
@@ -128,7 +127,7 @@ final class Members {
     private boolean name(ObjectRules rules, int object, int quote) {
         byte[] bytes = pass.bytes;
         int from = quote + 1;
-        int closing = from > pass.end || bytes[quote] != '"' ? -1 : pass.strings.closing(bytes, from, pass.end);
+        int closing = from > pass.end || bytes[quote] != '"' ? -1 : pass.strings.closingOfName(bytes, from, pass.end);
         if (closing < 0) {
             pass.fail("json", quote);
             return false;
@@ -142,9 +141,11 @@ final class Members {
                 isNew = pass.names.addDecoded(object, bytes, decoded);
             }
         } else {
-            place = rules.names.size() == 0 ? NameTable.NONE : rules.names.find(bytes, from, closing - from);
+            int length = closing - from;
+            long hash = pass.strings.hash();
+            place = rules.names.find(bytes, from, length, hash);
             if (place < 0 && object != 0) {
-                isNew = pass.names.add(object, bytes, from, closing - from);
+                isNew = pass.names.add(object, bytes, from, length, hash);
             }
         }
         if (!isNew) {

@@ -36,6 +36,9 @@ final class Node {
     /// `enum` and `const`.
     ValueSet[] values = NO_VALUES;
 
+    /// Whether anything but the type is asked of strings.
+    boolean asksOfTexts;
+
     @Nullable
     TextRules text;
 

@@ -128,8 +128,14 @@ final class Pass {
     }
 
     private int read(Node node, int at) {
-        int after = switch (bytes[at]) {
-            case '"' -> string(node, at);
+        byte first = bytes[at];
+        int after = first == '"' ? string(node, at) : readOther(node, at, first);
+        InPlace inPlace = node.inPlace;
+        return inPlace == null || after < 0 ? after : alternatives.judge(inPlace, at, after);
+    }
+
+    private int readOther(Node node, int at, byte first) {
+        return switch (first) {
             case '{' -> members.read(node, at);
             case '[' -> items.read(node, at);
             case 't' -> literal(node, at, "true", Node.BOOLEAN, ValueSet.TRUE);
@@ -137,8 +143,6 @@ final class Pass {
             case 'n' -> literal(node, at, "null", Node.NULL, Node.NULL);
             default -> number(node, at);
         };
-        InPlace inPlace = node.inPlace;
-        return inPlace == null || after < 0 ? after : alternatives.judge(inPlace, at, after);
     }
 
     private int literal(Node node, int at, String word, int type, int literal) {
@@ -192,8 +196,17 @@ final class Pass {
         if ((node.types & Node.STRING) == 0) {
             return fail(node.typeKeyword, at);
         }
+        if (node.asksOfTexts) {
+            return askedString(node, at);
+        }
+        int closing = strings.closing(bytes, at + 1, end);
+        return closing < 0 ? fail("json", at) : closing + 1;
+    }
+
+    private int askedString(Node node, int at) {
         ValueSet[] values = node.values;
-        if (values.length == 1 && node.text == null) {
+        TextRules rules = node.text;
+        if (values.length == 1 && rules == null) {
             int after = values[0].afterText(bytes, at + 1, end);
             if (after >= 0) {
                 return after;
@@ -203,7 +216,7 @@ final class Pass {
         if (closing < 0) {
             return fail("json", at);
         }
-        if (node.text != null && !fits(node.text, at, closing)) {
+        if (rules != null && !fits(rules, at, closing)) {
             return -1;
         }
         return values.length == 0 || isTextAmong(values, at, closing) ? closing + 1 : -1;

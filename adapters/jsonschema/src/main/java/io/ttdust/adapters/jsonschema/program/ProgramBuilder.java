@@ -101,6 +101,7 @@ final class ProgramBuilder {
         }
         node.values = values.toArray(ValueSet[]::new);
         node.text = text(schema);
+        node.asksOfTexts = node.text != null || node.values.length > 0;
         node.numbers = numbers(schema);
         if (hasAny(schema, "items", "contains", "minItems", "maxItems", "uniqueItems")) {
             node.items = items(schema);

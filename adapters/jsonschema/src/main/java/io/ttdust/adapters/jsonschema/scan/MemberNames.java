@@ -20,12 +20,10 @@ public final class MemberNames {
     private static final long LOW = 0xffffffffL;
     private static final int OBJECT_MAX = Integer.MAX_VALUE;
 
-    /// Number of the object in the upper half, lower half of the name's hash below.
-    private long[] keys = new long[SLOTS_MIN];
-
-    /// Where the name begins in the upper half, its length below; a name with escapes lies in [#decoded], and its
-    /// place is negative.
-    private long[] places = new long[SLOTS_MIN];
+    /// Two words a slot. The first holds the number of the object in its upper half and the lower half of the
+    /// name's hash; the second where the name begins in its upper half and its length. A name with escapes lies in
+    /// [#decoded] and its place is negative.
+    private long[] table = new long[2 * SLOTS_MIN];
 
     private int shift = Long.numberOfLeadingZeros(SLOTS_MIN - 1);
     private int entries;
@@ -37,10 +35,10 @@ public final class MemberNames {
 
     /// Forgets the last document.
     public void start() {
-        if (keys.length > SLOTS_KEPT_MAX) {
+        if (table.length > 2 * SLOTS_KEPT_MAX) {
             allocate(SLOTS_MIN);
         } else if (lastObject > OBJECT_MAX / 2) {
-            Arrays.fill(keys, 0);
+            Arrays.fill(table, 0);
             lastObject = 0;
         }
         if (decoded.length > DECODED_KEPT_MAX) {
@@ -52,8 +50,7 @@ public final class MemberNames {
     }
 
     private void allocate(int slots) {
-        keys = new long[slots];
-        places = new long[slots];
+        table = new long[2 * slots];
         shift = Long.numberOfLeadingZeros(slots - 1L);
     }
 
@@ -64,9 +61,10 @@ public final class MemberNames {
 
     /// Adds the name in `bytes[from .. from + length)`, which holds no escapes.
     ///
+    /// @param hash as [StringScan#hash] has it
     /// @return whether it is new in the object
-    public boolean add(int object, byte[] bytes, int from, int length) {
-        return add(object, bytes, from, length, NameHash.of(bytes, from, length), from);
+    public boolean add(int object, byte[] bytes, int from, int length, long hash) {
+        return add(object, bytes, from, length, hash, from);
     }
 
     /// Decodes the name in `bytes[from .. to)`; [#decoded] then holds it from the place given on, up to
@@ -98,24 +96,25 @@ public final class MemberNames {
 
     private boolean add(int object, byte[] bytes, int from, int length, long hash, int place) {
         long key = ((long) object << 32) | (hash & LOW);
-        int mask = keys.length - 1;
+        long[] slots = table;
+        int mask = slots.length - 1;
         int slot = slot(hash, object);
-        while (keys[slot] >>> 32 >= firstObject) {
-            if (keys[slot] == key && isSame(places[slot], bytes, from, length, place)) {
+        while (slots[slot] >>> 32 >= firstObject) {
+            if (slots[slot] == key && isSame(slots[slot + 1], bytes, from, length, place)) {
                 return false;
             }
-            slot = (slot + 1) & mask;
+            slot = (slot + 2) & mask;
         }
-        keys[slot] = key;
-        places[slot] = ((long) place << 32) | length;
-        if (++entries * 2 > keys.length) {
+        slots[slot] = key;
+        slots[slot + 1] = ((long) place << 32) | length;
+        if (++entries * 4 > slots.length) {
             grow(bytes);
         }
         return true;
     }
 
     private int slot(long hash, int object) {
-        return (int) ((hash + object * SPREAD) >>> shift);
+        return (int) ((hash + object * SPREAD) >>> shift) << 1;
     }
 
     private boolean isSame(long known, byte[] bytes, int from, int length, int place) {
@@ -130,22 +129,21 @@ public final class MemberNames {
     }
 
     private void grow(byte[] bytes) {
-        long[] oldKeys = keys;
-        long[] oldPlaces = places;
-        allocate(oldKeys.length * 4);
-        int mask = keys.length - 1;
-        for (int i = 0; i < oldKeys.length; i++) {
-            long object = oldKeys[i] >>> 32;
+        long[] old = table;
+        allocate(old.length * 2);
+        int mask = table.length - 1;
+        for (int i = 0; i < old.length; i += 2) {
+            long object = old[i] >>> 32;
             if (object >= firstObject) {
-                int place = (int) (oldPlaces[i] >> 32);
-                int length = (int) oldPlaces[i];
+                int place = (int) (old[i + 1] >> 32);
+                int length = (int) old[i + 1];
                 long hash = NameHash.of(place < 0 ? decoded : bytes, place < 0 ? ~place : place, length);
                 int slot = slot(hash, (int) object);
-                while (keys[slot] != 0) {
-                    slot = (slot + 1) & mask;
+                while (table[slot] != 0) {
+                    slot = (slot + 2) & mask;
                 }
-                keys[slot] = oldKeys[i];
-                places[slot] = oldPlaces[i];
+                table[slot] = old[i];
+                table[slot + 1] = old[i + 1];
             }
         }
     }

@@ -67,10 +67,10 @@ public final class NameTable {
         return find(bytes, from, length, NameHash.of(bytes, from, length));
     }
 
-    /// As [#find], with the hash, which is used when there are many.
-    int find(byte[] bytes, int from, int length, long hash) {
+    /// As [#find], with the hash as [StringScan#hash] has it, which is used when there are many.
+    public int find(byte[] bytes, int from, int length, long hash) {
         if (slots.length == 0) {
-            return find(bytes, from, length);
+            return names.length == 0 ? NONE : find(bytes, from, length);
         }
         for (int slot = slot(hash); slots[slot] != NONE; slot = (slot + 1) & (slots.length - 1)) {
             if (names[slots[slot]].is(bytes, from, length)) {
@@ -102,7 +102,7 @@ public final class NameTable {
             byte[] quoted = Arrays.copyOf(bytes, bytes.length + 1);
             quoted[bytes.length] = '"';
             int head = Math.min(quoted.length, Long.BYTES);
-            this.first = Words.at(quoted, 0, head);
+            this.first = head == Long.BYTES ? Words.at(quoted, 0) : Words.at(quoted, 0, head);
             this.mask = Words.mask(head);
             this.last = quoted.length > Long.BYTES ? Words.at(quoted, quoted.length - Long.BYTES) : 0;
         }

@@ -10,6 +10,7 @@ public final class StringScan {
     private boolean escaped;
     private boolean ascii;
     private int codePoints;
+    private long hash;
 
     /// Whether the last string holds an escape.
     public boolean isEscaped() {
@@ -39,11 +40,47 @@ public final class StringScan {
         return closingOfRest(bytes, from, i, end);
     }
 
+    /// As [#closing], for the name of a member; [#hash] then is that of what it stands for, unless it has escapes.
+    public int closingOfName(byte[] bytes, int from, int end) {
+        int i = from;
+        int last = bytes.length - Long.BYTES;
+        long mixed = NameHash.begun();
+        while (i <= last) {
+            long word = Words.at(bytes, i);
+            long special = Words.special(word);
+            if (special == 0) {
+                mixed = NameHash.mixed(mixed, word);
+                i += Long.BYTES;
+                continue;
+            }
+            int plain = Words.first(special);
+            int stop = i + plain;
+            if (stop < end && bytes[stop] == '"') {
+                escaped = false;
+                ascii = true;
+                codePoints = stop - from;
+                hash = NameHash.ended(mixed, word & Words.below(plain), codePoints);
+                return stop;
+            }
+            break;
+        }
+        int closing = closing(bytes, from, end);
+        if (closing >= 0 && !escaped) {
+            hash = NameHash.of(bytes, from, closing - from);
+        }
+        return closing;
+    }
+
+    /// The hash of the name read last.
+    public long hash() {
+        return hash;
+    }
+
     /// The first byte from `from` on that is special, or at least `end`.
     private static int plainUntil(byte[] bytes, int from, int end) {
         int i = from;
         int last = bytes.length - Long.BYTES;
-        while (i <= last) { // what lies beyond the end does no harm: the caller looks where this stops
+        while (i <= last) { // what lies beyond the end does no harm: callers look where this stops
             long special = Words.special(Words.at(bytes, i));
             if (special != 0) {
                 return i + Words.first(special);

@@ -21,16 +21,21 @@ final class Words {
         return (long) LONGS.get(bytes, at);
     }
 
-    /// The `length` ≤ 8 bytes from `at` on, zeros above them.
+    /// The `length` ≤ 7 bytes from `at` on, zeros above them.
     static long at(byte[] bytes, int at, int length) {
         if (at <= bytes.length - Long.BYTES) {
-            return length == 0 ? 0 : at(bytes, at) & mask(length);
+            return at(bytes, at) & below(length);
         }
         long word = 0;
         for (int i = 0; i < length; i++) {
             word |= (bytes[at + i] & 0xffL) << (Byte.SIZE * i);
         }
         return word;
+    }
+
+    /// Ones over the lowest `length` bytes, 0 to 7.
+    static long below(int length) {
+        return (1L << (Byte.SIZE * length)) - 1;
     }
 
     /// Ones over the lowest `length` bytes, 1 to 8.

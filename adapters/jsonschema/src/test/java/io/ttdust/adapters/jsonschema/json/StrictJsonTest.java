@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.fail;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.ttdust.adapters.jsonschema.program.PassPool;
+import io.ttdust.adapters.jsonschema.program.Program;
 import io.ttdust.domain.problem.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -380,6 +384,8 @@ class StrictJsonTest {
         return out.toByteArray();
     }
 
+    private static final Program ANY = Program.of(BooleanNode.TRUE, Map.of(), new PassPool(1));
+
     private static final JsonMapper JACKSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -408,7 +414,22 @@ class StrictJsonTest {
         return refusal(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// What the reader of trees says, which the compiled program must agree with.
     private static @Nullable Violation refusal(byte[] bytes) {
+        boolean accepted;
+        try (Program.Checks checks = ANY.open()) {
+            accepted = checks.check(bytes, 0, bytes.length, false) == null;
+        }
+        Violation refusal = read(bytes);
+        if (accepted != (refusal == null)) {
+            fail(
+                    "the program %s %s",
+                    accepted ? "accepts" : "refuses", HexFormat.of().formatHex(bytes));
+        }
+        return refusal;
+    }
+
+    private static @Nullable Violation read(byte[] bytes) {
         try {
             JsonNode node = StrictJson.read(bytes, 0, bytes.length, new NameCache());
             return node.isMissingNode() ? new Violation("", "nothing", "") : null;
