@@ -1,6 +1,8 @@
 package io.ttdust.simulation;
 
 import io.ttdust.simulation.query.QueryCommand;
+import io.ttdust.simulation.suite.SuiteCommand;
+import io.ttdust.simulation.validate.ValidateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -37,6 +39,8 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
                 .addSubcommand(new QueryCommand())
+                .addSubcommand(new ValidateCommand())
+                .addSubcommand(new SuiteCommand())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .execute(arguments));
