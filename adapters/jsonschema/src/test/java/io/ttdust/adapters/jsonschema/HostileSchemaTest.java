@@ -79,6 +79,21 @@ class HostileSchemaTest {
 
     @Test
     @Tag("B03")
+    void alternativesThatAllFailAreRememberedToFail() {
+        ProgramSchema schema = schema("""
+                {"type":["object","integer"],
+                 "anyOf":[{"properties":{"a":{"$ref":"#"}}},{"properties":{"a":{"$ref":"#"}}}]}""");
+
+        long start = cpu();
+        assertThat(valid(schema, "{\"a\":".repeat(63) + "1" + "}".repeat(63))).isTrue();
+        assertThat(violations(schema, "{\"a\":".repeat(63) + "1.5" + "}".repeat(63)))
+                .extracting(Violation::pointer, Violation::keyword)
+                .containsExactly(tuple("", "anyOf"));
+        assertThat(cpuMillisSince(start)).isLessThan(CPU_MILLIS_MAX);
+    }
+
+    @Test
+    @Tag("B03")
     void manyAlternativesOverManySmallValuesRunIntoTheBudget() {
         String alternatives = IntStream.range(0, 300)
                 .mapToObj(i -> "{\"required\":[\"n%d\"]}".formatted(i))

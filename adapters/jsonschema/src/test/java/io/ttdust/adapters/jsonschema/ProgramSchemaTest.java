@@ -16,9 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgramSchemaTest {
 
@@ -85,5 +88,42 @@ class ProgramSchemaTest {
             assertThat(schema.check(bytes, 0, cut) == null).as("%d bytes", cut).isEqualTo(cut == length);
         }
         assertThat(schema.check(bytes, length, length)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 62, 63, 64, 65, 127, 128, 199})
+    void aNameTheSchemaKnowsMayNotComeTwiceEither(int place) {
+        String names = IntStream.range(0, 200)
+                .mapToObj(i -> "\"n%d\":{\"type\":\"integer\"}".formatted(i))
+                .collect(Collectors.joining(","));
+        ProgramSchema schema = Compile.schema("{\"properties\":{%s}}".formatted(names));
+        String all = IntStream.range(0, 200)
+                .mapToObj(i -> "\"n%d\":%d".formatted(i, i))
+                .collect(Collectors.joining(","));
+
+        assertThat(Compile.valid(schema, "{%s}".formatted(all))).isTrue();
+        for (String twin : List.of("n%d", "\\u006e%d")) {
+            assertThat(Compile.problem(schema, "{%s,\"%s\":1}".formatted(all, twin.formatted(place)))
+                            .violations())
+                    .extracting(Violation::keyword)
+                    .containsExactly("duplicate");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 63, 64, 127, 128, 199})
+    void eachOfManyRequiredNamesIsAskedFor(int missing) {
+        String required =
+                IntStream.range(0, 200).mapToObj(i -> "\"n" + i + "\"").collect(Collectors.joining(","));
+        ProgramSchema schema = Compile.schema("{\"required\":[%s]}".formatted(required));
+        String most = IntStream.range(0, 200)
+                .filter(i -> i != missing)
+                .mapToObj(i -> "\"n%d\":{\"n0\":{}}".formatted(i))
+                .collect(Collectors.joining(","));
+
+        assertThat(Compile.valid(schema, "{%s,\"n%d\":1}".formatted(most, missing)))
+                .isTrue();
+        assertThat(Compile.violations(schema, "{%s}".formatted(most)))
+                .containsExactly(new Violation("", "required", "member 'n%d' is missing; add it".formatted(missing)));
     }
 }

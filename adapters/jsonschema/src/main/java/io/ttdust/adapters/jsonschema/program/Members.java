@@ -24,10 +24,8 @@ final class Members {
 
     private int wordsEnd;
 
-    /// What [#name] found: the place of the name, and the end of its string.
+    /// The place of the name that [#name] read last.
     private int place;
-
-    private int nameEnd;
 
     Members(Pass pass) {
         this.pass = pass;
@@ -83,11 +81,11 @@ final class Members {
             int known = expected;
             int nameAfter = i < end && bytes[quote] == '"' ? rules.names.after(expected, bytes, quote + 1, end) : -1;
             if (nameAfter < 0) {
-                if (!name(rules, object, quote)) {
+                nameAfter = name(rules, object, quote);
+                if (nameAfter < 0) {
                     return -1;
                 }
                 known = place;
-                nameAfter = nameEnd;
             }
             if (known >= 0) {
                 expected = known + 1;
@@ -123,35 +121,31 @@ final class Members {
         return endsWell(rules, at, after, count, met, wordsFrom) && pass.isAmong(node.values, at, after) ? after : -1;
     }
 
-    /// Reads the name whose quote should be at `quote` and finds its [#place].
-    private boolean name(ObjectRules rules, int object, int quote) {
+    /// Reads the name whose quote should be at `quote`, finds its [#place] and gives the end of its string, or -1.
+    private int name(ObjectRules rules, int object, int quote) {
         byte[] bytes = pass.bytes;
         int from = quote + 1;
-        int closing = from > pass.end || bytes[quote] != '"' ? -1 : pass.strings.closingOfName(bytes, from, pass.end);
+        StringScan strings = pass.strings;
+        int closing = from > pass.end || bytes[quote] != '"' ? -1 : strings.closingOfName(bytes, from, pass.end);
         if (closing < 0) {
-            pass.fail("json", quote);
-            return false;
+            return pass.fail("json", quote);
         }
-        nameEnd = closing + 1;
-        boolean isNew = true;
-        if (pass.strings.isEscaped()) {
-            int decoded = pass.names.decode(bytes, from, closing);
-            place = rules.names.find(pass.names.decoded(), decoded, pass.names.decodedEnd() - decoded);
-            if (place < 0 && object != 0) {
-                isNew = pass.names.addDecoded(object, bytes, decoded);
-            }
+        boolean isNew;
+        if (strings.isEscaped()) {
+            isNew = escapedName(rules, object, from, closing);
         } else {
             int length = closing - from;
-            long hash = pass.strings.hash();
+            long hash = strings.hash();
             place = rules.names.find(bytes, from, length, hash);
-            if (place < 0 && object != 0) {
-                isNew = pass.names.add(object, bytes, from, length, hash);
-            }
+            isNew = place >= 0 || object == 0 || pass.names.add(object, bytes, from, length, hash);
         }
-        if (!isNew) {
-            pass.fail("duplicate", quote);
-        }
-        return isNew;
+        return isNew ? closing + 1 : pass.fail("duplicate", quote);
+    }
+
+    private boolean escapedName(ObjectRules rules, int object, int from, int closing) {
+        int decoded = pass.names.decode(pass.bytes, from, closing);
+        place = rules.names.find(pass.names.decoded(), decoded, pass.names.decodedEnd() - decoded);
+        return place >= 0 || object == 0 || pass.names.addDecoded(object, pass.bytes, decoded);
     }
 
     /// Marks a name beyond the first 64; whether it had not been met.
@@ -182,7 +176,7 @@ final class Members {
 
     /// Where the next member should begin when a comma is next; the complement of the closing brace's place when
     /// that is next; else [#NO_MEMBER].
-    private static int memberAfter(byte[] bytes, int at, int end) {
+    private int memberAfter(byte[] bytes, int at, int end) {
         int i = afterSpace(bytes, at, end);
         if (i >= end) {
             return NO_MEMBER;
@@ -194,16 +188,8 @@ final class Members {
     }
 
     /// As [Pass#afterSpace], for where there mostly is none.
-    private static int afterSpace(byte[] bytes, int at, int end) {
-        int i = at;
-        while (i < end && bytes[i] <= ' ') {
-            byte b = bytes[i];
-            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                return i;
-            }
-            i++;
-        }
-        return i;
+    private int afterSpace(byte[] bytes, int at, int end) {
+        return at < end && bytes[at] > ' ' ? at : pass.afterSpace(at);
     }
 
     /// Judges a member by its name and by every pattern the name matches.

@@ -65,9 +65,11 @@ final class Pass {
         return after == end;
     }
 
-    /// Lets the payload go.
+    /// Lets the payload go, and what only an unusual one needed.
     void end() {
         bytes = NOTHING;
+        members.start();
+        names.start();
         numbers.forget();
         budget.end();
     }
