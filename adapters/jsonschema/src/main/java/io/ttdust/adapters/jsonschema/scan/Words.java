@@ -10,9 +10,9 @@ final class Words {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
+    private static final long QUOTES_FOR_SPACES = ONES * ('"' ^ ' ');
+    private static final long PAST_SPACES = ONES * (' ' + 1);
     private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
 
     private Words() {}
 
@@ -45,10 +45,11 @@ final class Words {
 
     /// The high bit of each byte that cannot lie in a plain string: a quote, a backslash, a control character,
     /// what is not ASCII. Exact up to the first such byte; borrows may mark later ones.
+    ///
+    /// Exchanging quotes and spaces leaves one bound for quotes and control characters. What is not ASCII marks
+    /// itself, so that it does not matter what the differences say of it.
     static long special(long word) {
-        long quote = word ^ QUOTES;
-        long backslash = word ^ BACKSLASHES;
-        long found = ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - SPACES) & ~word) | word;
+        long found = (((word ^ QUOTES_FOR_SPACES) - PAST_SPACES) | ((word ^ BACKSLASHES) - ONES)) | word;
         return found & HIGH;
     }
 
