@@ -4,11 +4,14 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Schemas of strings, numbers and literals.
 final class Scalars {
@@ -92,8 +95,12 @@ final class Scalars {
         boolean constant = random.nextInt(4) == 0;
         int count = constant ? 1 : 1 + random.nextInt(random.nextInt(6) == 0 ? 30 : 4);
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            values.add(random.nextBoolean() ? Texts.string(Texts.word(random), random) : Texts.value(random, 2));
+        Set<String> known = new HashSet<>();
+        while (values.size() < count) {
+            String value = newValue(known);
+            if (value != null) {
+                values.add(value);
+            }
         }
         Keywords keywords = new Keywords();
         keywords.put(constant ? "const" : "enum", constant ? values.getFirst() : Keywords.list(values));
@@ -101,6 +108,16 @@ final class Scalars {
             keywords.put("type", "[\"string\",\"number\",\"object\"]");
         }
         return new Sketch(keywords.written(), (chance, depth) -> values.get(chance.nextInt(values.size())));
+    }
+
+    /// A value that is not among those known, as far as that is easily seen; a schema may not name one twice.
+    private @Nullable String newValue(Set<String> known) {
+        if (random.nextBoolean()) {
+            String word = Texts.word(random);
+            return known.add(word) ? Texts.string(word, random) : null;
+        }
+        String value = Texts.value(random, 2);
+        return !value.startsWith("\"") && known.add(value.replaceAll("\\s", "")) ? value : null;
     }
 
     Sketch text() {

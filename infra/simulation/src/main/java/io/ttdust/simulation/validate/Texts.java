@@ -150,14 +150,15 @@ final class Texts {
     static String string(String text, Random random) {
         boolean odd = random.nextInt(6) == 0;
         StringBuilder out = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        text.codePoints().forEach(c -> {
             if (c < ' ' || c == '"' || c == '\\' || (odd && random.nextInt(3) == 0)) {
-                out.append(escape(c, random));
+                for (char unit : Character.toChars(c)) {
+                    out.append(escape(unit, random));
+                }
             } else {
-                out.append(c);
+                out.appendCodePoint(c);
             }
-        }
+        });
         return out.append('"').toString();
     }
 
@@ -189,10 +190,14 @@ final class Texts {
         return switch (random.nextInt(5)) {
             case 0 -> number + ".0";
             case 1 -> number + "e0";
-            case 2 -> number + "0e-1";
+            case 2 -> (isZero(number) ? "0.0" : number + "0") + "e-1";
             case 3 -> number + ".000E+0";
-            default -> number + "00000000000000000000e-20";
+            default -> (isZero(number) ? "0." : number) + "00000000000000000000e-20";
         };
+    }
+
+    private static boolean isZero(String number) {
+        return number.equals("0") || number.equals("-0");
     }
 
     /// Any value, at most `depth` containers deep.
