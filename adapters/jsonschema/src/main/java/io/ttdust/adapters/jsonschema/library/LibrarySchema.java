@@ -88,7 +88,7 @@ public final class LibrarySchema {
                 ErrorCode.VALIDATION_ERROR,
                 violations.size() == 1
                         ? "The payload breaks its schema: " + first
-                        : "The payload breaks its schema in %s places, first: %s".formatted(violations.size(), first),
+                        : "The payload breaks its schema in " + violations.size() + " places, first: " + first,
                 violations);
     }
 
