@@ -1,5 +1,7 @@
 package io.ttdust.adapters.jsonschema.program;
 
+import io.ttdust.adapters.jsonschema.rules.InPlace;
+import io.ttdust.adapters.jsonschema.rules.Node;
 import org.jspecify.annotations.Nullable;
 
 /// `allOf`, `anyOf`, `oneOf`, `not` and `if`: reads a value again for each. Part of a [Pass].

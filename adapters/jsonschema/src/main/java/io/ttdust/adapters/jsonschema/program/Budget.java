@@ -1,5 +1,6 @@
 package io.ttdust.adapters.jsonschema.program;
 
+import io.ttdust.adapters.jsonschema.rules.Node;
 import org.jspecify.annotations.Nullable;
 
 /// What may be read a second time for one payload: [#BYTES_PER_BYTE] times its bytes, and [#BYTES_MIN].

@@ -1,5 +1,7 @@
 package io.ttdust.adapters.jsonschema.program;
 
+import io.ttdust.adapters.jsonschema.rules.ArrayRules;
+import io.ttdust.adapters.jsonschema.rules.Node;
 import io.ttdust.adapters.jsonschema.scan.EqualityText;
 import java.util.HashSet;
 import java.util.Set;

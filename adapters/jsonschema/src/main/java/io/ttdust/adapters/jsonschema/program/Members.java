@@ -1,7 +1,9 @@
 package io.ttdust.adapters.jsonschema.program;
 
-import io.ttdust.adapters.jsonschema.program.ObjectRules.Dependency;
-import io.ttdust.adapters.jsonschema.program.ObjectRules.Patterned;
+import io.ttdust.adapters.jsonschema.rules.Node;
+import io.ttdust.adapters.jsonschema.rules.ObjectRules;
+import io.ttdust.adapters.jsonschema.rules.ObjectRules.Dependency;
+import io.ttdust.adapters.jsonschema.rules.ObjectRules.Patterned;
 import io.ttdust.adapters.jsonschema.scan.StringScan;
 import java.util.Arrays;
 

@@ -2,6 +2,11 @@ package io.ttdust.adapters.jsonschema.program;
 
 import io.ttdust.adapters.jsonschema.format.TextFormat;
 import io.ttdust.adapters.jsonschema.library.LinearPattern;
+import io.ttdust.adapters.jsonschema.rules.InPlace;
+import io.ttdust.adapters.jsonschema.rules.Node;
+import io.ttdust.adapters.jsonschema.rules.NumberRules;
+import io.ttdust.adapters.jsonschema.rules.TextRules;
+import io.ttdust.adapters.jsonschema.rules.ValueSet;
 import io.ttdust.adapters.jsonschema.scan.EqualityText;
 import io.ttdust.adapters.jsonschema.scan.MemberNames;
 import io.ttdust.adapters.jsonschema.scan.NumberScan;

@@ -2,6 +2,8 @@ package io.ttdust.adapters.jsonschema.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttdust.adapters.jsonschema.library.LinearPattern;
+import io.ttdust.adapters.jsonschema.rules.Node;
+import io.ttdust.adapters.jsonschema.rules.NodeBuilder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ public final class Program {
     /// @param patterns every pattern of it by its text
     /// @param pool where passes come from; may be shared by all programs
     public static Program of(JsonNode plain, Map<String, LinearPattern> patterns, PassPool pool) {
-        return new Program(new ProgramBuilder(plain, patterns).root(plain), pool);
+        return new Program(new NodeBuilder(plain, patterns).root(plain), pool);
     }
 
     /// What is wrong with a document.

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.program;
+package io.ttdust.adapters.jsonschema.rules;
 
 import io.ttdust.adapters.jsonschema.scan.Decimal;
 import io.ttdust.adapters.jsonschema.scan.Divisor;
@@ -6,7 +6,7 @@ import io.ttdust.adapters.jsonschema.scan.NumberScan;
 import org.jspecify.annotations.Nullable;
 
 /// What a schema asks of numbers, all of it exact.
-record NumberRules(
+public record NumberRules(
         @Nullable Decimal minimum,
         @Nullable Decimal exclusiveMinimum,
         @Nullable Decimal maximum,
@@ -14,13 +14,13 @@ record NumberRules(
         @Nullable Divisor multipleOf) {
 
     /// What judging the number read last costs beyond reading it, in bytes read again.
-    long work(NumberScan number) {
+    public long work(NumberScan number) {
         return multipleOf == null ? 0 : multipleOf.work(number);
     }
 
     /// The keyword that the number read last breaks first; null if none.
     @Nullable
-    String broken(NumberScan number) {
+    public String broken(NumberScan number) {
         if (minimum != null && minimum.compareFrom(number) < 0) {
             return "minimum";
         }

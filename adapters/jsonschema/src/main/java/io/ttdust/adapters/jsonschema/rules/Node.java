@@ -1,56 +1,56 @@
-package io.ttdust.adapters.jsonschema.program;
+package io.ttdust.adapters.jsonschema.rules;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one sub-schema asks of a value. Filled by [ProgramBuilder], since schemas refer to each other in
+/// What one sub-schema asks of a value. Filled by [NodeBuilder], since schemas refer to each other in
 /// circles, and never changed after.
-final class Node {
+public final class Node {
 
-    static final int NULL = 1;
-    static final int BOOLEAN = 1 << 1;
-    static final int OBJECT = 1 << 2;
-    static final int ARRAY = 1 << 3;
-    static final int STRING = 1 << 4;
-    static final int INTEGER = 1 << 5;
+    public static final int NULL = 1;
+    public static final int BOOLEAN = 1 << 1;
+    public static final int OBJECT = 1 << 2;
+    public static final int ARRAY = 1 << 3;
+    public static final int STRING = 1 << 4;
+    public static final int INTEGER = 1 << 5;
 
     /// Numbers that are not whole.
-    static final int FRACTION = 1 << 6;
+    public static final int FRACTION = 1 << 6;
 
-    static final int NUMBER = INTEGER | FRACTION;
-    static final int ALL = NULL | BOOLEAN | OBJECT | ARRAY | STRING | NUMBER;
+    public static final int NUMBER = INTEGER | FRACTION;
+    public static final int ALL = NULL | BOOLEAN | OBJECT | ARRAY | STRING | NUMBER;
 
     private static final ValueSet[] NO_VALUES = {};
 
     /// Asks nothing.
-    static final Node ANY = new Node(0, ALL, "type");
+    public static final Node ANY = new Node(0, ALL, "type");
 
     /// Number within its program.
-    final int id;
+    public final int id;
 
     /// The types allowed.
-    int types;
+    public int types;
 
     /// What is broken by another type; not `type` in schemas that allow nothing.
-    final String typeKeyword;
+    public final String typeKeyword;
 
     /// `enum` and `const`.
-    ValueSet[] values = NO_VALUES;
+    public ValueSet[] values = NO_VALUES;
 
     /// Whether anything but the type is asked of strings.
-    boolean asksOfTexts;
+    public boolean asksOfTexts;
 
     @Nullable
-    TextRules text;
+    public TextRules text;
 
     @Nullable
-    NumberRules numbers;
+    public NumberRules numbers;
 
-    ObjectRules members;
+    public ObjectRules members;
 
-    ArrayRules items;
+    public ArrayRules items;
 
     @Nullable
-    InPlace inPlace;
+    public InPlace inPlace;
 
     private Node(int id, int types, String typeKeyword) {
         this.id = id;
@@ -61,7 +61,7 @@ final class Node {
     }
 
     /// A node that asks nothing yet.
-    Node(int id) {
+    public Node(int id) {
         this.id = id;
         this.types = ALL;
         this.typeKeyword = "type";
@@ -70,12 +70,12 @@ final class Node {
     }
 
     /// Allows nothing.
-    static Node never(int id, String keyword) {
+    public static Node never(int id, String keyword) {
         return new Node(id, 0, keyword);
     }
 
     /// The bit of the type that draft-07 calls `name`.
-    static int type(String name) {
+    public static int type(String name) {
         return switch (name) {
             case "null" -> NULL;
             case "boolean" -> BOOLEAN;

@@ -1,28 +1,28 @@
-package io.ttdust.adapters.jsonschema.program;
+package io.ttdust.adapters.jsonschema.rules;
 
 import org.jspecify.annotations.Nullable;
 
 /// Sub-schemas that judge the very value their schema judges, by reading it again.
-final class InPlace {
+public final class InPlace {
 
     private static final Node[] NO_NODES = {};
 
-    Node[] allOf = NO_NODES;
-    Node[] anyOf = NO_NODES;
-    Node[] oneOf = NO_NODES;
+    public Node[] allOf = NO_NODES;
+    public Node[] anyOf = NO_NODES;
+    public Node[] oneOf = NO_NODES;
 
     @Nullable
-    Node not;
+    public Node not;
 
     /// Of `if`.
     @Nullable
-    Node condition;
+    public Node condition;
 
     /// Of `then`.
     @Nullable
-    Node consequence;
+    public Node consequence;
 
     /// Of `else`.
     @Nullable
-    Node alternative;
+    public Node alternative;
 }

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.program;
+package io.ttdust.adapters.jsonschema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttdust.adapters.jsonschema.scan.Decimal;

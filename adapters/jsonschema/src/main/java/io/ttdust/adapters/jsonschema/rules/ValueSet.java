@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.program;
+package io.ttdust.adapters.jsonschema.rules;
 
 import io.ttdust.adapters.jsonschema.scan.Decimal;
 import io.ttdust.adapters.jsonschema.scan.NameTable;
@@ -6,29 +6,29 @@ import io.ttdust.adapters.jsonschema.scan.NumberScan;
 import java.util.Set;
 
 /// The values of an `enum`, or the one of a `const`, by their type.
-final class ValueSet {
+public final class ValueSet {
 
-    static final int TRUE = 1 << 10;
-    static final int FALSE = 1 << 11;
+    public static final int TRUE = 1 << 10;
+    public static final int FALSE = 1 << 11;
 
     /// So many texts are tried one after the other before a string is read to its end.
     private static final int TRIED_MAX = 8;
 
     /// `enum` or `const`.
-    final String keyword;
+    public final String keyword;
 
-    final NameTable texts;
+    public final NameTable texts;
 
     /// Ascending.
     private final Decimal[] numbers;
 
     /// Of [Node#NULL], [#TRUE] and [#FALSE].
-    final int literals;
+    public final int literals;
 
     /// Objects and arrays, as [io.ttdust.adapters.jsonschema.scan.EqualityText] writes them.
-    final Set<String> containers;
+    public final Set<String> containers;
 
-    ValueSet(String keyword, NameTable texts, Decimal[] numbers, int literals, Set<String> containers) {
+    public ValueSet(String keyword, NameTable texts, Decimal[] numbers, int literals, Set<String> containers) {
         this.keyword = keyword;
         this.texts = texts;
         this.numbers = numbers;
@@ -38,7 +38,7 @@ final class ValueSet {
 
     /// The end of the string whose first byte after the quote is at `from`, if it is surely one of the texts; -1
     /// says nothing.
-    int afterText(byte[] bytes, int from, int end) {
+    public int afterText(byte[] bytes, int from, int end) {
         int tried = Math.min(texts.size(), TRIED_MAX);
         for (int i = 0; i < tried; i++) {
             int after = texts.after(i, bytes, from, end);
@@ -49,7 +49,7 @@ final class ValueSet {
         return -1;
     }
 
-    boolean has(NumberScan number) {
+    public boolean has(NumberScan number) {
         int low = 0;
         int high = numbers.length - 1;
         while (low <= high) {

@@ -1,11 +1,11 @@
-package io.ttdust.adapters.jsonschema.program;
+package io.ttdust.adapters.jsonschema.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ttdust.adapters.jsonschema.format.TextFormat;
 import io.ttdust.adapters.jsonschema.library.LinearPattern;
-import io.ttdust.adapters.jsonschema.program.ObjectRules.Dependency;
-import io.ttdust.adapters.jsonschema.program.ObjectRules.Patterned;
+import io.ttdust.adapters.jsonschema.rules.ObjectRules.Dependency;
+import io.ttdust.adapters.jsonschema.rules.ObjectRules.Patterned;
 import io.ttdust.adapters.jsonschema.scan.Decimal;
 import io.ttdust.adapters.jsonschema.scan.Divisor;
 import io.ttdust.adapters.jsonschema.scan.NameTable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes the nodes of one definition: nothing but draft-07 assertions in it, and no reference but
 /// `#/definitions/NAME`.
-final class ProgramBuilder {
+public final class NodeBuilder {
 
     private static final String DEFINITIONS = "#/definitions/";
 
@@ -32,13 +32,13 @@ final class ProgramBuilder {
     private final Deque<String> waiting = new ArrayDeque<>();
     private int nodes;
 
-    ProgramBuilder(JsonNode plain, Map<String, LinearPattern> patterns) {
+    public NodeBuilder(JsonNode plain, Map<String, LinearPattern> patterns) {
         this.definitions = plain.path("definitions");
         this.patterns = patterns;
     }
 
     /// The node of `plain` itself.
-    Node root(JsonNode plain) {
+    public Node root(JsonNode plain) {
         Node root = node(plain, "false");
         for (String name = waiting.poll(); name != null; name = waiting.poll()) {
             Node target = Objects.requireNonNull(referred.get(name));
