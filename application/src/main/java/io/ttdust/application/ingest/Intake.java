@@ -64,10 +64,14 @@ final class Intake implements IngestRecords.Way {
     private void checkAndAppend() {
         int[] good = new int[batch.size()];
         int count = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            if (checks.check(i)) {
-                good[count++] = i;
+        try {
+            for (int i = 0; i < batch.size(); i++) {
+                if (checks.check(i)) {
+                    good[count++] = i;
+                }
             }
+        } finally {
+            checks.closeChecker();
         }
         int partitions = stream.definition().partitions();
         if (partitions == 1) {

@@ -8,6 +8,7 @@ import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.record.BodyFingerprint;
 import io.ttdust.domain.record.RecordBatch;
+import io.ttdust.domain.schema.PayloadSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -39,6 +40,9 @@ final class RecordChecks {
 
     /// Records whose keys the log's answer will settle.
     private @Nullable BitSet handedOver;
+
+    /// Present from the first record whose payload is looked at until [#closeChecker].
+    private PayloadSchema.@Nullable Checker checker;
 
     private int violations;
     private int validated;
@@ -82,8 +86,19 @@ final class RecordChecks {
         return true;
     }
 
+    /// Gives back what checking payloads worked with, when the last record has been checked.
+    void closeChecker() {
+        if (checker != null) {
+            checker.close();
+            checker = null;
+        }
+    }
+
     private boolean satisfiesSchema(int index) {
-        Problem problem = stream.schema().check(batch.bytes(), batch.start(index), batch.length(index));
+        if (checker == null) {
+            checker = stream.schema().open();
+        }
+        Problem problem = checker.check(batch.bytes(), batch.start(index), batch.length(index));
         if (problem == null) {
             validated++;
             return true;

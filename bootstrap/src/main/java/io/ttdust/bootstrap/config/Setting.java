@@ -21,7 +21,10 @@ public enum Setting {
     WAL_SPARE_SEGMENTS(Kind.INTEGER, "4", null, "Segments kept ready for reuse."),
     WAL_STAGING_BYTES(Kind.BYTES, "16MiB", null, "Off-heap memory in which records wait for their commit."),
     WAL_RETAIN_BYTES(
-            Kind.BYTES, "0", null, "Bytes of the newest log kept though all of it lies in files, for reads close behind."),
+            Kind.BYTES,
+            "0",
+            null,
+            "Bytes of the newest log kept though all of it lies in files, for reads close behind."),
     DISK_RESERVE_BYTES(Kind.BYTES, "1GiB", null, "Free disk space below which records are refused."),
     FLUSH_INTERVAL(Kind.DURATION, "10s", null, "How long a record waits in the log before it comes into a file."),
     FLUSH_BYTES(Kind.BYTES, "64MiB", null, "Bytes of a partition's log that come into a file at once."),

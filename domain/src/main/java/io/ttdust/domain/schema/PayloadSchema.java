@@ -16,4 +16,22 @@ public interface PayloadSchema {
     ///     at most 32
     @Nullable
     Problem check(byte[] bytes, int offset, int length);
+
+    /// Begins to check payloads one after the other, which is cheaper than [#check] on each: what a check works with
+    /// is kept from one to the next. Close it when the batch ends.
+    default Checker open() {
+        return this::check;
+    }
+
+    /// Checks for one thread at a time; holds working memory until it is closed.
+    @FunctionalInterface
+    interface Checker extends AutoCloseable {
+
+        /// As [PayloadSchema#check].
+        @Nullable
+        Problem check(byte[] bytes, int offset, int length);
+
+        @Override
+        default void close() {}
+    }
 }

@@ -2,6 +2,8 @@ package io.ttdust.simulation;
 
 import io.ttdust.simulation.log.LogCommand;
 import io.ttdust.simulation.query.QueryCommand;
+import io.ttdust.simulation.suite.SuiteCommand;
+import io.ttdust.simulation.validate.ValidateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,6 +37,8 @@ public final class Main {
         System.exit(new CommandLine(new Main())
                 .addSubcommand(new LogCommand())
                 .addSubcommand(new QueryCommand())
+                .addSubcommand(new ValidateCommand())
+                .addSubcommand(new SuiteCommand())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .execute(named(arguments)));

@@ -8,6 +8,8 @@ import io.ttdust.adapters.jsonschema.json.StrictJson;
 import io.ttdust.adapters.jsonschema.library.Evaluation;
 import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.adapters.jsonschema.library.Violations;
+import io.ttdust.adapters.jsonschema.program.PassPool;
+import io.ttdust.adapters.jsonschema.program.Program;
 import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import io.ttdust.domain.problem.ErrorCode;
@@ -20,15 +22,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// [SchemaCompiler] for draft-07 on the networknt validator, which it keeps from everything it could misread,
-/// fetch or spend without end on.
+/// [SchemaCompiler] for draft-07. A definition becomes a program that judges bytes, and a schema of the networknt
+/// validator that says why the program refused; both see only what was checked and written anew.
 ///
 /// Safe for use by many threads at once; make one and keep it.
 public final class JsonSchemaCompiler implements SchemaCompiler {
 
     private static final int BYTES_MAX = 1 << 20;
 
+    /// Passes kept for all schemas together; more than threads that check at once are of no use.
+    private static final int PASSES_MAX = 64;
+
     private final MetaSchema metaSchema = MetaSchema.read();
+    private final PassPool passes = new PassPool(PASSES_MAX);
 
     @Override
     public Result<CompiledSchema> compile(String definition) {
@@ -39,10 +45,11 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
         };
     }
 
-    /// A schema that can also judge values that are not objects, for the official suite.
-    record Compiled(String fingerprint, LibrarySchema schema) {}
+    /// A compiled schema by its own type.
+    public record Compiled(String fingerprint, ProgramSchema schema) {}
 
-    Result<Compiled> compileAny(String definition) {
+    /// As [#compile], for a schema that can also judge values that are not objects.
+    public Result<Compiled> compileAny(String definition) {
         try {
             byte[] bytes = utf8(definition);
             if (bytes.length > BYTES_MAX) {
@@ -57,8 +64,9 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             metaSchema.check(root, "");
             SchemaDocument document = SchemaDocument.of(root, metaSchema);
             PlainSchema.Written plain = PlainSchema.of(document);
-            LibrarySchema schema = LibrarySchema.of(plain.schema(), plain.widestObject(), document.patterns());
-            return Result.ok(new Compiled(CanonicalJson.fingerprint(root), schema));
+            LibrarySchema library = LibrarySchema.of(plain.schema(), plain.widestObject(), document.patterns());
+            Program program = Program.of(plain.schema(), document.patterns(), passes);
+            return Result.ok(new Compiled(CanonicalJson.fingerprint(root), new ProgramSchema(program, library)));
         } catch (JsonRefusedException e) {
             return e.violation().keyword().equals("depth")
                     ? refused(List.of(e.violation()))

@@ -1,6 +1,5 @@
 package io.ttdust.adapters.jsonschema;
 
-import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.problem.Violation;
@@ -15,7 +14,7 @@ final class Compile {
 
     private Compile() {}
 
-    static LibrarySchema schema(String definition) {
+    static ProgramSchema schema(String definition) {
         return switch (COMPILER.compileAny(definition)) {
             case Result.Ok<JsonSchemaCompiler.Compiled>(JsonSchemaCompiler.Compiled compiled) -> compiled.schema();
             case Result.Refused<JsonSchemaCompiler.Compiled>(Problem problem) ->
@@ -31,12 +30,12 @@ final class Compile {
         };
     }
 
-    static @Nullable Problem check(LibrarySchema schema, String payload) {
+    static @Nullable Problem check(ProgramSchema schema, String payload) {
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         return schema.check(bytes, 0, bytes.length);
     }
 
-    static Problem problem(LibrarySchema schema, String payload) {
+    static Problem problem(ProgramSchema schema, String payload) {
         Problem problem = check(schema, payload);
         if (problem == null) {
             throw new AssertionError("%s was accepted".formatted(shortened(payload)));
@@ -44,11 +43,11 @@ final class Compile {
         return problem;
     }
 
-    static boolean valid(LibrarySchema schema, String payload) {
+    static boolean valid(ProgramSchema schema, String payload) {
         return check(schema, payload) == null;
     }
 
-    static List<Violation> violations(LibrarySchema schema, String payload) {
+    static List<Violation> violations(ProgramSchema schema, String payload) {
         Problem problem = check(schema, payload);
         return problem == null ? List.of() : problem.violations();
     }

@@ -2,7 +2,6 @@ package io.ttdust.adapters.jsonschema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +34,7 @@ class ConcurrentChecksTest {
         for (int i = 0; i < 400; i++) {
             payloads.add(node(random, 3));
         }
-        LibrarySchema alone = Compile.schema(DEFINITION);
+        ProgramSchema alone = Compile.schema(DEFINITION);
         List<@Nullable Problem> expected = new ArrayList<>();
         payloads.forEach(payload -> expected.add(Compile.check(alone, payload)));
         assertThat(expected.stream().filter(Objects::isNull).count())
@@ -43,7 +42,7 @@ class ConcurrentChecksTest {
                 .isBetween(40L, 360L);
 
         // Fresh, so that the threads also race through its first use.
-        LibrarySchema shared = Compile.schema(DEFINITION);
+        ProgramSchema shared = Compile.schema(DEFINITION);
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             List<Callable<Integer>> runs = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
@@ -57,7 +56,7 @@ class ConcurrentChecksTest {
     }
 
     private static int differences(
-            LibrarySchema schema, List<String> payloads, List<@Nullable Problem> expected, Random order) {
+            ProgramSchema schema, List<String> payloads, List<@Nullable Problem> expected, Random order) {
         int differences = 0;
         for (int i = 0; i < CHECKS; i++) {
             int index = order.nextInt(payloads.size());

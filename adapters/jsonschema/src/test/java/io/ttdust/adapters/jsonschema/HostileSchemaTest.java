@@ -7,8 +7,8 @@ import static io.ttdust.adapters.jsonschema.Compile.schema;
 import static io.ttdust.adapters.jsonschema.Compile.valid;
 import static io.ttdust.adapters.jsonschema.Compile.violations;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Violation;
@@ -64,12 +64,47 @@ class HostileSchemaTest {
 
     @Test
     @Tag("B03")
-    void aSchemaThatDoublesItsWorkWithEveryLevelRunsIntoTheBudget() {
-        LibrarySchema schema = schema("""
-                {"allOf":[{"properties":{"a":{"$ref":"#"}}},{"properties":{"a":{"$ref":"#"}}}]}""");
-        assertThat(valid(schema, "{\"a\":".repeat(5) + "1" + "}".repeat(5))).isTrue();
+    void aSchemaThatDoublesItsWorkWithEveryLevelIsJudgedByWhatWasFoundBefore() {
+        ProgramSchema schema = schema("""
+                {"type":["object","integer"],
+                 "allOf":[{"properties":{"a":{"$ref":"#"}}},{"properties":{"a":{"$ref":"#"}}}]}""");
 
-        assertBudget(schema, "{\"a\":".repeat(63) + "1" + "}".repeat(63));
+        long start = cpu();
+        assertThat(valid(schema, "{\"a\":".repeat(63) + "1" + "}".repeat(63))).isTrue();
+        assertThat(violations(schema, "{\"a\":".repeat(63) + "1.5" + "}".repeat(63)))
+                .extracting(Violation::pointer, Violation::keyword)
+                .containsExactly(tuple("/a".repeat(63), "type"));
+        assertThat(cpuMillisSince(start)).isLessThan(CPU_MILLIS_MAX);
+    }
+
+    @Test
+    @Tag("B03")
+    void alternativesThatAllFailAreRememberedToFail() {
+        ProgramSchema schema = schema("""
+                {"type":["object","integer"],
+                 "anyOf":[{"properties":{"a":{"$ref":"#"}}},{"properties":{"a":{"$ref":"#"}}}]}""");
+
+        long start = cpu();
+        assertThat(valid(schema, "{\"a\":".repeat(63) + "1" + "}".repeat(63))).isTrue();
+        assertThat(violations(schema, "{\"a\":".repeat(63) + "1.5" + "}".repeat(63)))
+                .extracting(Violation::pointer, Violation::keyword)
+                .containsExactly(tuple("", "anyOf"));
+        assertThat(cpuMillisSince(start)).isLessThan(CPU_MILLIS_MAX);
+    }
+
+    @Test
+    @Tag("B03")
+    void manyAlternativesOverManySmallValuesRunIntoTheBudget() {
+        String alternatives = IntStream.range(0, 300)
+                .mapToObj(i -> "{\"required\":[\"n%d\"]}".formatted(i))
+                .collect(Collectors.joining(","));
+
+        assertBudget(
+                schema("{\"properties\":{\"a\":{\"items\":{\"not\":{\"anyOf\":[%s]}}}}}".formatted(alternatives)),
+                "{\"a\":[" + "{},".repeat(300_000) + "{}]}");
+        assertBudget(
+                schema("{\"properties\":{\"a\":{\"items\":{\"oneOf\":[{},%s]}}}}".formatted(alternatives)),
+                "{\"a\":[" + "{},".repeat(300_000) + "{}]}");
     }
 
     @Test
@@ -77,7 +112,7 @@ class HostileSchemaTest {
     void wideObjectSchemasOverManySmallObjectsRunIntoTheBudget() {
         String names =
                 IntStream.range(0, 20_000).mapToObj(i -> "\"n" + i + "\"").collect(Collectors.joining(","));
-        LibrarySchema schema = schema("{\"properties\":{\"a\":{\"items\":{\"required\":[%s]}}}}".formatted(names));
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"items\":{\"required\":[%s]}}}}".formatted(names));
 
         long start = cpu();
         assertThat(check(schema, "{\"a\":[" + "{},".repeat(100_000) + "{}]}")).isNotNull();
@@ -90,7 +125,7 @@ class HostileSchemaTest {
         String chain = IntStream.range(0, 4_000)
                 .mapToObj(i -> "\"a%d\":{\"properties\":{\"x\":{\"$ref\":\"#/definitions/a%d\"}}}".formatted(i, i + 1))
                 .collect(Collectors.joining(","));
-        LibrarySchema schema = schema(
+        ProgramSchema schema = schema(
                 "{\"$ref\":\"#/definitions/a0\",\"definitions\":{%s,\"a4000\":{\"type\":\"null\"}}}".formatted(chain));
 
         assertThat(valid(schema, "{\"x\":".repeat(60) + "1" + "}".repeat(60))).isTrue();
@@ -99,7 +134,7 @@ class HostileSchemaTest {
     @Test
     @Tag("B03")
     void stringsThatShareAHashCodeDoNotSlowUniqueItems() {
-        LibrarySchema schema = schema("{\"properties\":{\"a\":{\"uniqueItems\":true}}}");
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"uniqueItems\":true}}}");
         List<String> colliding = new ArrayList<>();
         for (int i = 0; i < 1 << 15; i++) {
             StringBuilder text = new StringBuilder();
@@ -126,7 +161,7 @@ class HostileSchemaTest {
         assertRefusedAt("{\"definitions\":{\"unused\":{\"pattern\":\"[\"}}}", "/definitions/unused/pattern");
         String[] patterns = {"(a+)+$", "(a|aa)+$", "a?".repeat(60) + "a".repeat(60)};
         for (String pattern : patterns) {
-            LibrarySchema schema = schema("{\"properties\":{\"a\":{\"pattern\":\"^%s$\"}}}".formatted(pattern));
+            ProgramSchema schema = schema("{\"properties\":{\"a\":{\"pattern\":\"^%s$\"}}}".formatted(pattern));
             long start = cpu();
             assertThat(valid(schema, "{\"a\":\"" + "a".repeat(20_000) + "!\"}")).isFalse();
             assertThat(cpuMillisSince(start)).as(pattern).isLessThan(CPU_MILLIS_MAX);
@@ -141,7 +176,7 @@ class HostileSchemaTest {
                 .collect(Collectors.joining(","));
 
         assertBudget(
-                schema("{\"properties\":{\"a\":{\"allOf\":[%s]}}}".formatted(patterns)),
+                schema("{\"properties\":{\"a\":{\"anyOf\":[%s]}}}".formatted(patterns)),
                 "{\"a\":\"" + "a".repeat(1 << 20) + "\"}");
     }
 
@@ -169,7 +204,7 @@ class HostileSchemaTest {
                 "uuid"
             })
     void noFormatTakesLongOrOverflowsTheStack(String format) {
-        LibrarySchema schema = schema("{\"properties\":{\"a\":{\"format\":\"%s\"}}}".formatted(format));
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"format\":\"%s\"}}}".formatted(format));
         for (String piece : List.of(
                 "@", "a", "a@", ".", "a.", "-", "{a}", "/", "/a~0", "1", "9:", "%41", "%", "(a|", "\u00e9", " ")) {
             for (int length : new int[] {60, 250, 300, 4_000, 8_000, 100_000}) {
@@ -190,7 +225,7 @@ class HostileSchemaTest {
     @Test
     @Tag("B04")
     void arithmeticOnLongNumbersIsBounded() {
-        LibrarySchema schema = schema("{\"properties\":{\"a\":{\"items\":{\"multipleOf\":1e-450,\"maximum\":1e450}}}}");
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"items\":{\"multipleOf\":1e-450,\"maximum\":1e450}}}}");
         long start = cpu();
         check(schema, "{\"a\":[" + "1e499,".repeat(30_000) + "1]}");
         assertThat(cpuMillisSince(start)).isLessThan(CPU_MILLIS_MAX);
@@ -200,7 +235,7 @@ class HostileSchemaTest {
     @Tag("F11")
     void aDeepValueUnderADeepSchemaDoesNotOverflowASmallStack() throws InterruptedException {
         String nested = "{\"allOf\":[".repeat(30) + "{\"properties\":{\"a\":{\"$ref\":\"#\"}}}" + "]}".repeat(30);
-        LibrarySchema schema = schema(nested);
+        ProgramSchema schema = schema(nested);
         List<@Nullable Throwable> thrown = new ArrayList<>();
         Thread small = Thread.ofPlatform().unstarted(() -> check(schema, "{\"a\":".repeat(63) + "1" + "}".repeat(63)));
         small.setUncaughtExceptionHandler((thread, failure) -> thrown.add(failure));
@@ -212,13 +247,13 @@ class HostileSchemaTest {
 
     @Test
     void manyViolationsAreCutAndPayloadsAreNotRepeated() {
-        LibrarySchema schema = schema("{\"properties\":{\"a\":{\"items\":{\"type\":\"string\"}}},\"maxProperties\":0}");
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"items\":{\"type\":\"string\"}}},\"maxProperties\":0}");
 
         assertThat(violations(schema, "{\"a\":[" + "1,".repeat(400_000) + "1]}"))
                 .hasSize(32);
     }
 
-    private static void assertBudget(LibrarySchema schema, String payload) {
+    private static void assertBudget(ProgramSchema schema, String payload) {
         long start = cpu();
         Problem problem = problem(schema, payload);
 

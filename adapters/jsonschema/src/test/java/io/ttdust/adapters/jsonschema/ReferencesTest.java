@@ -5,7 +5,6 @@ import static io.ttdust.adapters.jsonschema.Compile.schema;
 import static io.ttdust.adapters.jsonschema.Compile.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import java.io.IOException;
@@ -125,7 +124,7 @@ class ReferencesTest {
                 "#/allOf/0/properties/b"
             })
     void aReferenceWithinTheDocumentIsFollowed(String reference) {
-        LibrarySchema schema = schema("""
+        ProgramSchema schema = schema("""
                 {"$id":"http://example.com/root/schema.json",
                  "definitions":{"a":{"type":"integer"},"a/b":{"type":"integer"},"c/d":{"type":"integer"},
                    "n":{"$id":"#anchor","type":"integer"},"i":{"$id":"item.json","type":"integer"}},
@@ -139,7 +138,7 @@ class ReferencesTest {
 
     @Test
     void keywordsBesideAReferenceAreIgnored() {
-        LibrarySchema schema = schema("""
+        ProgramSchema schema = schema("""
                 {"definitions":{"a":{"type":"integer"}},
                  "properties":{"x":{"$ref":"#/definitions/a","maximum":1,"pattern":"(?=x)"}}}""");
 
@@ -152,12 +151,12 @@ class ReferencesTest {
                 "http://json-schema.org/draft-07/schema#",
                 "http://json-schema.org/draft-07/schema",
                 "https://json-schema.org/draft-07/schema#")) {
-            LibrarySchema schema = schema("{\"properties\":{\"s\":{\"$ref\":\"%s\"}}}".formatted(name));
+            ProgramSchema schema = schema("{\"properties\":{\"s\":{\"$ref\":\"%s\"}}}".formatted(name));
 
             assertThat(valid(schema, "{\"s\":{\"minLength\":1}}")).isTrue();
             assertThat(valid(schema, "{\"s\":{\"minLength\":-1}}")).isFalse();
         }
-        LibrarySchema count = schema("{\"additionalProperties\":"
+        ProgramSchema count = schema("{\"additionalProperties\":"
                 + "{\"$ref\":\"http://json-schema.org/draft-07/schema#/definitions/nonNegativeInteger\"}}");
         assertThat(valid(count, "{\"n\":0}")).isTrue();
         assertThat(valid(count, "{\"n\":-1}")).isFalse();
@@ -186,7 +185,7 @@ class ReferencesTest {
 
     @Test
     void recursionIntoTheValueFollowsItAsDeepAsItMayBe() {
-        LibrarySchema tree = schema("""
+        ProgramSchema tree = schema("""
                 {"type":"object","properties":{"children":{"items":{"$ref":"#"}},"next":{"$ref":"#"}},
                  "additionalProperties":{"type":"integer"}}""");
 

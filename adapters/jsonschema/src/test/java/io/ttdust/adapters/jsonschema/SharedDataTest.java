@@ -2,7 +2,6 @@ package io.ttdust.adapters.jsonschema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ class SharedDataTest {
     @CsvSource({"earthquakes, 1707", "flights, 20000"})
     void everyRealRecordSatisfiesItsSchema(String name, int records) throws IOException {
         Path data = Path.of(Objects.requireNonNull(System.getProperty("ttdust.shared-data")));
-        LibrarySchema schema = Compile.schema(Files.readString(data.resolve(name + ".schema.json")));
+        ProgramSchema schema = Compile.schema(Files.readString(data.resolve(name + ".schema.json")));
         List<String> lines = Files.readAllLines(data.resolve(name + ".ndjson"));
 
         assertThat(lines).hasSize(records);

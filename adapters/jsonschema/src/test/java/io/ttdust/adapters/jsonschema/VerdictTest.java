@@ -8,7 +8,6 @@ import static io.ttdust.adapters.jsonschema.Compile.valid;
 import static io.ttdust.adapters.jsonschema.Compile.violations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Violation;
@@ -34,7 +33,7 @@ class VerdictTest {
 
     @Test
     void everyViolationNamesThePlaceTheRuleAndTheFix() {
-        LibrarySchema click = schema(CLICK);
+        ProgramSchema click = schema(CLICK);
 
         assertThat(valid(click, "{\"user_id\":\"u\",\"event_type\":\"view\",\"timestamp\":\"2025-01-15T10:30:00Z\"}"))
                 .isTrue();
@@ -57,7 +56,7 @@ class VerdictTest {
 
     @Test
     void theProblemSaysHowMuchIsWrongAndInWhatOrderIsAlwaysTheSame() {
-        LibrarySchema click = schema(CLICK);
+        ProgramSchema click = schema(CLICK);
         Problem problem = problem(click, "{\"user_id\":1,\"event_type\":2,\"timestamp\":3}");
 
         assertThat(problem.code()).isEqualTo(ErrorCode.VALIDATION_ERROR);
@@ -105,7 +104,7 @@ class VerdictTest {
 
     @Test
     void noMoreThanFortyCharactersOfAPayloadAreRepeated() {
-        LibrarySchema schema = schema("{\"properties\":{\"a\":{\"enum\":[1]}},\"additionalProperties\":false}");
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"enum\":[1]}},\"additionalProperties\":false}");
         String secret = "s3cret".repeat(30);
 
         for (Violation violation : violations(schema, "{\"a\":\"%s\",\"%s\":1}".formatted(secret, secret))) {
@@ -149,7 +148,7 @@ class VerdictTest {
                 "{\"minItems\":3000000000} | [] | false"
             })
     void numbersAreJudgedExactly(String definition, String value, boolean expected) {
-        LibrarySchema schema = schema("{\"properties\":{\"n\":%s}}".formatted(definition));
+        ProgramSchema schema = schema("{\"properties\":{\"n\":%s}}".formatted(definition));
 
         assertThat(valid(schema, "{\"n\":%s}".formatted(value))).isEqualTo(expected);
     }
@@ -176,7 +175,7 @@ class VerdictTest {
         "uuid, 123e4567-e89b-12d3-a456-426614174000, 123"
     })
     void theseFormatsAreAsserted(String format, String good, String bad) {
-        LibrarySchema schema = schema("{\"properties\":{\"v\":{\"format\":\"%s\"}}}".formatted(format));
+        ProgramSchema schema = schema("{\"properties\":{\"v\":{\"format\":\"%s\"}}}".formatted(format));
 
         assertThat(valid(schema, "{\"v\":\"%s\"}".formatted(good))).isTrue();
         assertThat(valid(schema, "{\"v\":\"%s\"}".formatted(bad.replace("\\", "\\\\"))))
@@ -193,7 +192,7 @@ class VerdictTest {
 
     @Test
     void keywordsOfOtherDraftsAndOfTheLibraryMeanNothing() {
-        LibrarySchema schema = schema("""
+        ProgramSchema schema = schema("""
                 {"properties":{"a":{"type":"string","nullable":true}},"unevaluatedProperties":false,
                  "dependentRequired":{"a":["b"]},"minContains":3,"$recursiveRef":"x","message":{"type":"?"},
                  "readOnly":true,"contentEncoding":"base64","id":"x"}""");

@@ -60,7 +60,8 @@ final class LogWorkload implements AutoCloseable {
 
     private static LogSettings settings(Path directory) {
         LogSettings usual = LogSettings.in(directory);
-        return new LogSettings(directory, usual.segmentBytes(), SPARES, usual.stagingBytes(), usual.diskReserveBytes(), 0);
+        return new LogSettings(
+                directory, usual.segmentBytes(), SPARES, usual.stagingBytes(), usual.diskReserveBytes(), 0);
     }
 
     /// @param streamsMax how many streams a turn may use

@@ -45,6 +45,13 @@ final class CheckLoop {
         int once();
     }
 
+    /// Looks at `payload` for `span` at least, in one session of `contender`.
+    Turn run(Contender contender, byte[] payload, Duration span) {
+        try (Contender.Session session = contender.open()) {
+            return run(() -> session.look(payload), span);
+        }
+    }
+
     /// Works for `span` at least, in chunks.
     Turn run(Work work, Duration span) {
         long allocated = THREADS.getCurrentThreadAllocatedBytes();
@@ -61,10 +68,11 @@ final class CheckLoop {
         return new Turn(times, now - start, THREADS.getCurrentThreadAllocatedBytes() - allocated);
     }
 
-    /// The same work by several threads at once.
+    /// The same by several threads at once, each in a session of its own.
     ///
     /// @return how often in a second, all together
-    static double perSecond(int threads, Work work, Duration span) throws InterruptedException {
+    static double perSecond(int threads, Contender contender, byte[] payload, Duration span)
+            throws InterruptedException {
         CountDownLatch ready = new CountDownLatch(threads);
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             List<Future<Turn>> turns = new ArrayList<>();
@@ -72,7 +80,7 @@ final class CheckLoop {
                 turns.add(pool.submit(() -> {
                     ready.countDown();
                     ready.await();
-                    return new CheckLoop().run(work, span);
+                    return new CheckLoop().run(contender, payload, span);
                 }));
             }
             double sum = 0;

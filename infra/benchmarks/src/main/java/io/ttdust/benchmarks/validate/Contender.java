@@ -13,6 +13,7 @@ import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.schema.PayloadSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// Something that looks at a payload. Safe for use by several threads.
 @FunctionalInterface
@@ -21,13 +22,51 @@ interface Contender {
     /// How many rules of [Shape#SCHEMA] the payload breaks; for what knows no rules, how many tokens it has.
     int look(byte[] payload);
 
-    /// The checker as the server uses it: strict JSON, then the schema, in place.
+    /// This contender for one thread and many payloads, as a batch has them; closed after them.
+    default Session open() {
+        return this::look;
+    }
+
+    /// Looks at payloads for one thread.
+    @FunctionalInterface
+    interface Session extends AutoCloseable {
+
+        /// As [Contender#look].
+        int look(byte[] payload);
+
+        @Override
+        default void close() {}
+    }
+
+    /// The checker as the server uses it: strict JSON and the schema, in place, batch by batch.
     static Contender ours() {
         PayloadSchema schema = compiled(new JsonSchemaCompiler());
-        return payload -> {
-            Problem problem = schema.check(payload, 0, payload.length);
-            return problem == null ? 0 : problem.violations().size();
+        return new Contender() {
+            @Override
+            public int look(byte[] payload) {
+                return broken(schema.check(payload, 0, payload.length));
+            }
+
+            @Override
+            public Session open() {
+                PayloadSchema.Checker checker = schema.open();
+                return new Session() {
+                    @Override
+                    public int look(byte[] payload) {
+                        return broken(checker.check(payload, 0, payload.length));
+                    }
+
+                    @Override
+                    public void close() {
+                        checker.close();
+                    }
+                };
+            }
         };
+    }
+
+    private static int broken(@Nullable Problem problem) {
+        return problem == null ? 0 : problem.violations().size();
     }
 
     /// Compiles the schema once.

@@ -24,6 +24,7 @@ final class Rounds {
     private final Map<String, List<Double>> allocated = new LinkedHashMap<>();
     private final List<Double> compileMicros = new ArrayList<>();
     private final List<Double> threadsPerSecond = new ArrayList<>();
+    private final List<Double> speedups = new ArrayList<>();
     private long checks;
 
     Rounds(Contender ours, Contender networknt, Contender jackson, JsonSchemaCompiler compiler) {
@@ -38,7 +39,7 @@ final class Rounds {
     void warmUp(Duration span) {
         for (Shape shape : Shape.values()) {
             byte[] payload = shape.payload();
-            contenders.values().forEach(contender -> loop.run(() -> contender.look(payload), span));
+            contenders.values().forEach(contender -> loop.run(contender, payload, span));
         }
         loop.run(this::compile, span);
     }
@@ -51,7 +52,7 @@ final class Rounds {
             byte[] payload = shape.payload();
             for (Map.Entry<String, Contender> entry : order) {
                 Contender contender = entry.getValue();
-                CheckLoop.Turn turn = loop.run(() -> contender.look(payload), span);
+                CheckLoop.Turn turn = loop.run(contender, payload, span);
                 String field = shape + "_" + entry.getKey();
                 checks += turn.times();
                 nanos.computeIfAbsent(field, name -> new ArrayList<>()).add(turn.nanosEach());
@@ -60,7 +61,10 @@ final class Rounds {
         }
         compileMicros.add(loop.run(this::compile, span).nanosEach() / 1e3);
         byte[] payload = Shape.V.payload();
-        threadsPerSecond.add(CheckLoop.perSecond(THREADS, () -> ours.look(payload), span));
+        double alone = CheckLoop.perSecond(1, ours, payload, span);
+        double together = CheckLoop.perSecond(THREADS, ours, payload, span);
+        threadsPerSecond.add(together);
+        speedups.add(together / alone);
     }
 
     private int compile() {
@@ -71,7 +75,7 @@ final class Rounds {
     void fill(Report report) {
         for (Shape shape : Shape.values()) {
             int bytes = shape.payload().length;
-            spread(report, shape + "_ns", "ns; our checker, %d bytes".formatted(bytes));
+            spread(report, shape + "_ns", "ns; our checker, strict JSON and schema, %d bytes".formatted(bytes));
             spread(report, shape + "_networknt_ns", "ns; the plain library: its own Jackson's tree, then the schema");
             spread(report, shape + "_jackson_ns", "ns; Jackson's tokenizer alone");
             report.spread(
@@ -86,6 +90,7 @@ final class Rounds {
                 Spread.of(threadsPerSecond),
                 0,
                 "checks of V by two threads on one compiled schema");
+        report.spread("V_threads2_speedup", Spread.of(speedups), 2, "times what one thread does alone");
         report.count(
                 "rounds", threadsPerSecond.size(), "turns of each; every number is their median (least .. greatest)");
         report.count("checks", checks, "that counted, all contenders; their answers add up to " + loop.sink());

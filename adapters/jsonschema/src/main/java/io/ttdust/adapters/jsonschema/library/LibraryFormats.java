@@ -6,6 +6,7 @@ import com.networknt.schema.format.Formats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The values of `format` that are asserted: all of draft-07, and `uuid` of its successors. Any
@@ -35,10 +36,25 @@ public final class LibraryFormats {
             Map.entry("regex", EcmaPattern.CHARS_MAX),
             Map.entry("uuid", 36));
 
+    private static final Map<String, Format> ASSERTED =
+            all().stream().collect(Collectors.toUnmodifiableMap(Format::getName, format -> format));
+
+    /// None of the formats looks at it.
+    private static final ExecutionContext NO_CONTEXT = new ExecutionContext();
+
     private LibraryFormats() {}
 
     public static boolean asserted(@Nullable String name) {
         return name != null && LENGTH_MAX.containsKey(name);
+    }
+
+    /// Whether `text` is of the format `name`, which is asserted.
+    public static boolean holds(String name, String text) {
+        Format format = ASSERTED.get(name);
+        if (format == null) {
+            throw new IllegalArgumentException("not asserted: " + name);
+        }
+        return format.matches(NO_CONTEXT, text);
     }
 
     static List<Format> all() {

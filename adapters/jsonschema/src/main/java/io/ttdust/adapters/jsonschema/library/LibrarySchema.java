@@ -9,7 +9,6 @@ import io.ttdust.adapters.jsonschema.json.StrictJson;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Violation;
-import io.ttdust.domain.schema.PayloadSchema;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for any number of threads: the compiled schema does not change after its first use, names are cached
 /// without locks, everything else lives for one call.
-public final class LibrarySchema implements PayloadSchema {
+public final class LibrarySchema {
+
+    /// The keyword of a payload whose judging costs too much.
+    public static final String BUDGET = "$budget";
 
     private static final String META_SCHEMA = "/draft-07/schema";
 
@@ -52,31 +54,31 @@ public final class LibrarySchema implements PayloadSchema {
         return text;
     }
 
-    @Override
-    public @Nullable Problem check(byte[] bytes, int offset, int length) {
+    /// The verdict on the bytes `bytes[offset .. offset + length)`.
+    ///
+    /// @param object whether nothing but an object will do
+    @Nullable
+    public Problem check(byte[] bytes, int offset, int length, boolean object) {
         JsonNode payload;
         try {
             payload = StrictJson.read(bytes, offset, length, names);
         } catch (JsonRefusedException e) {
             return Problem.of(ErrorCode.INVALID_JSON, "Not strict JSON: " + e.message(), List.of(e.violation()));
         }
-        if (!payload.isObject()) {
+        if (object && !payload.isObject()) {
             String message = "a payload must be one JSON object, found " + Violations.typeOf(payload);
             return Problem.of(ErrorCode.INVALID_JSON, message, List.of(new Violation("", StrictJson.SYNTAX, message)));
         }
         return judge(payload, length);
     }
 
-    /// The verdict on a value of any type that takes `length` bytes.
-    @Nullable
-    public Problem judge(JsonNode value, int length) {
+    /// The verdict on a value that takes `length` bytes.
+    private @Nullable Problem judge(JsonNode value, int length) {
         List<Violation> violations;
         try {
             violations = violations(value, length);
         } catch (Evaluation.WorkExceededException e) {
-            String message = "judging this payload by its schema takes more work than its size allows;"
-                    + " simplify the schema's alternatives or send smaller records";
-            return Problem.of(ErrorCode.VALIDATION_ERROR, message, List.of(new Violation("", "$budget", message)));
+            return overBudget();
         }
         if (violations.isEmpty()) {
             return null;
@@ -86,8 +88,21 @@ public final class LibrarySchema implements PayloadSchema {
                 ErrorCode.VALIDATION_ERROR,
                 violations.size() == 1
                         ? "The payload breaks its schema: " + first
-                        : "The payload breaks its schema in %s places, first: %s".formatted(violations.size(), first),
+                        : "The payload breaks its schema in " + violations.size() + " places, first: " + first,
                 violations);
+    }
+
+    /// Says that judging a payload costs more than its size allows.
+    public static Problem overBudget() {
+        String message = "judging this payload by its schema takes more work than its size allows;"
+                + " simplify the schema's alternatives or send smaller records";
+        return Problem.of(ErrorCode.VALIDATION_ERROR, message, List.of(new Violation("", BUDGET, message)));
+    }
+
+    /// Whether that is what `problem` says.
+    public static boolean isOverBudget(Problem problem) {
+        return problem.violations().stream()
+                .anyMatch(violation -> violation.keyword().equals(BUDGET));
     }
 
     /// What the library holds against `value`, which takes `length` bytes.

@@ -34,9 +34,14 @@ public final class LinearPattern implements RegularExpression {
         return size;
     }
 
+    /// What matching a text of `length` characters costs, in steps of an evaluation.
+    public long work(int length) {
+        return (long) size * (length + 1) / STEPS_PER_CHARGE;
+    }
+
     @Override
     public boolean matches(String text) {
-        Evaluation.charge((long) size * (text.length() + 1) / STEPS_PER_CHARGE);
+        Evaluation.charge(work(text.length()));
         return pattern.matcher(text).find();
     }
 }

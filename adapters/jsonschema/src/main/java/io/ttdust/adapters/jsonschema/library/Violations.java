@@ -3,6 +3,7 @@ package io.ttdust.adapters.jsonschema.library;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.path.NodePath;
+import io.ttdust.adapters.jsonschema.json.CanonicalJson;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.domain.problem.Violation;
 import java.util.ArrayList;
@@ -77,27 +78,26 @@ public final class Violations {
         }
         String limit = expected.isValueNode() ? shown(expected.asText(), EXPECTED_CHARS_MAX) : "";
         return switch (keyword(error)) {
-            case "required" -> "member %s is missing; add it".formatted(quoted(error.getProperty()));
+            case "required" -> "member " + quoted(error.getProperty()) + " is missing; add it";
             case "additionalProperties" ->
-                "member %s is not in the schema; remove it or rename it".formatted(quoted(error.getProperty()));
-            case "type" -> "must be %s, found %s".formatted(types(expected), typeOf(found));
-            case "enum" -> "must be one of %s, found %s".formatted(alternatives(expected), value(found));
-            case "const" ->
-                "must be %s, found %s".formatted(shown(expected.toString(), EXPECTED_CHARS_MAX), value(found));
-            case "minimum" -> "must be at least %s, found %s".formatted(limit, value(found));
-            case "maximum" -> "must be at most %s, found %s".formatted(limit, value(found));
-            case "exclusiveMinimum" -> "must be more than %s, found %s".formatted(limit, value(found));
-            case "exclusiveMaximum" -> "must be less than %s, found %s".formatted(limit, value(found));
-            case "multipleOf" -> "must be a multiple of %s, found %s".formatted(limit, value(found));
-            case "minLength" -> "must have at least %s characters, has %s".formatted(limit, length(found));
-            case "maxLength" -> "must have at most %s characters, has %s".formatted(limit, length(found));
-            case "minItems" -> "must have at least %s items, has %s".formatted(limit, found.size());
-            case "maxItems" -> "must have at most %s items, has %s".formatted(limit, found.size());
-            case "minProperties" -> "must have at least %s members, has %s".formatted(limit, found.size());
-            case "maxProperties" -> "must have at most %s members, has %s".formatted(limit, found.size());
-            case "pattern" -> "must match %s, found %s".formatted(limit, value(found));
+                "member " + quoted(error.getProperty()) + " is not in the schema; remove it or rename it";
+            case "type" -> "must be " + types(expected) + ", found " + typeOf(found);
+            case "enum" -> "must be one of " + alternatives(expected) + ", found " + value(found);
+            case "const" -> "must be " + shown(json(expected), EXPECTED_CHARS_MAX) + ", found " + value(found);
+            case "minimum" -> "must be at least " + limit + ", found " + value(found);
+            case "maximum" -> "must be at most " + limit + ", found " + value(found);
+            case "exclusiveMinimum" -> "must be more than " + limit + ", found " + value(found);
+            case "exclusiveMaximum" -> "must be less than " + limit + ", found " + value(found);
+            case "multipleOf" -> "must be a multiple of " + limit + ", found " + value(found);
+            case "minLength" -> "must have at least " + limit + " characters, has " + length(found);
+            case "maxLength" -> "must have at most " + limit + " characters, has " + length(found);
+            case "minItems" -> "must have at least " + limit + " items, has " + found.size();
+            case "maxItems" -> "must have at most " + limit + " items, has " + found.size();
+            case "minProperties" -> "must have at least " + limit + " members, has " + found.size();
+            case "maxProperties" -> "must have at most " + limit + " members, has " + found.size();
+            case "pattern" -> "must match " + limit + ", found " + value(found);
             case "format" -> format(limit, found);
-            case "uniqueItems" -> "item %s repeats an earlier one; remove it".formatted(error.getIndex());
+            case "uniqueItems" -> "item " + error.getIndex() + " repeats an earlier one; remove it";
             case "contains" -> "no item is as `contains` asks; add one";
             case "additionalItems" -> "has more items than the schema lists; remove the last ones";
             case "oneOf" -> "must fit exactly one alternative of oneOf, and does not";
@@ -106,8 +106,8 @@ public final class Violations {
             case "dependencies" ->
                 error.getProperty() == null
                         ? "lacks a member that another one asks for; add it"
-                        : "member %s asks for other members that are missing; add them or remove it"
-                                .formatted(quoted(error.getProperty()));
+                        : "member " + quoted(error.getProperty())
+                                + " asks for other members that are missing; add them or remove it";
             case "propertyNames" -> "a member's name is not as `propertyNames` asks; rename it";
             default -> "no value is allowed here; leave it out";
         };
@@ -116,8 +116,8 @@ public final class Violations {
     private static String format(String name, JsonNode found) {
         String example = FORMAT_EXAMPLES.get(name);
         return example == null
-                ? "must be a valid %s, found %s".formatted(name, value(found))
-                : "must be a valid %s such as %s, found %s".formatted(name, example, value(found));
+                ? "must be a valid " + name + ", found " + value(found)
+                : "must be a valid " + name + " such as " + example + ", found " + value(found);
     }
 
     private static String types(JsonNode expected) {
@@ -135,7 +135,7 @@ public final class Violations {
             if (list.length() > EXPECTED_CHARS_MAX) {
                 return list.append(", ...").toString();
             }
-            list.append(list.isEmpty() ? "" : ", ").append(shown(alternative.toString(), EXPECTED_CHARS_MAX));
+            list.append(list.isEmpty() ? "" : ", ").append(shown(json(alternative), EXPECTED_CHARS_MAX));
         }
         return list.toString();
     }
@@ -146,7 +146,15 @@ public final class Violations {
     }
 
     private static String value(JsonNode found) {
-        return found.isContainerNode() ? "an " + typeOf(found) : shown(found.toString(), SHOWN_CHARS_MAX);
+        return found.isContainerNode() ? "an " + typeOf(found) : shown(json(found), SHOWN_CHARS_MAX);
+    }
+
+    /// As JSON; scalars without the machinery that writing a tree takes.
+    private static String json(JsonNode node) {
+        if (node.isTextual()) {
+            return CanonicalJson.of(node);
+        }
+        return node.isValueNode() ? node.asText() : node.toString();
     }
 
     private static String quoted(@Nullable String name) {
