@@ -68,7 +68,7 @@ public record Core(
         return new Core(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
                 new FindSchemas(ports.schemas()),
-                new CreateStream(ports.streams(), ports.schemas(), clock, random),
+                new CreateStream(ports.streams(), ports.schemas(), catalog, clock, random),
                 new ListStreams(ports.streams()),
                 catalog,
                 new FindStream(catalog, authorize),

@@ -24,13 +24,19 @@ public final class CreateStream {
 
     private final StreamRepository streams;
     private final SchemaRepository schemas;
+    private final StreamCatalog catalog;
     private final InstantSource clock;
     private final RandomGenerator random;
 
     public CreateStream(
-            StreamRepository streams, SchemaRepository schemas, InstantSource clock, RandomGenerator random) {
+            StreamRepository streams,
+            SchemaRepository schemas,
+            StreamCatalog catalog,
+            InstantSource clock,
+            RandomGenerator random) {
         this.streams = streams;
         this.schemas = schemas;
+        this.catalog = catalog;
         this.clock = clock;
         this.random = random;
     }
@@ -52,7 +58,8 @@ public final class CreateStream {
                         ErrorCode.NOT_FOUND,
                         "there is no schema '%s'; create it with POST /api/v1/schemas".formatted(schemaId));
             }
-            return store(define(streamName, schema.get(), description, partitions, labels));
+            StreamDefinition stream = define(streamName, schema.get(), description, partitions, labels);
+            return store(catalog.open(stream, schema.get()));
         } catch (IllegalArgumentException e) {
             return Result.refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -72,10 +79,13 @@ public final class CreateStream {
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    private Result<StreamDefinition> store(StreamDefinition stream) {
-        return streams.create(stream)
-                ? Result.ok(stream)
-                : Result.refused(
-                        ErrorCode.CONFLICT, "a stream named '%s' exists; choose another name".formatted(stream.name()));
+    private Result<StreamDefinition> store(OpenStream stream) {
+        StreamDefinition definition = stream.definition();
+        if (!streams.create(definition)) {
+            return Result.refused(
+                    ErrorCode.CONFLICT, "a stream named '%s' exists; choose another name".formatted(definition.name()));
+        }
+        catalog.keep(stream);
+        return Result.ok(definition);
     }
 }

@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds streams by id or name, with their schemas compiled. Safe for all threads.
 ///
-/// What was found stays in memory, so that records flow while the metadata store is away. A stream's definition
-/// never changes at this stage of the product, so nothing here can become stale; what was not found is asked for
-/// again.
+/// What was found, or created on this node, stays in memory, so that records flow while the metadata store is away.
+/// A stream's definition never changes at this stage of the product, so nothing here can become stale; what was not
+/// found is asked for again.
 public final class StreamCatalog {
 
-    /// Streams kept; beyond it all are dropped and read again, which is slow but bounded.
-    private static final int STREAMS_MAX = 10_000;
+    /// Ids and names kept; beyond it all are dropped and read again, which is slow but bounded.
+    private static final int KEYS_MAX = 10_000;
 
     private final StreamRepository streams;
     private final SchemaRepository schemas;
@@ -58,17 +58,32 @@ public final class StreamCatalog {
                     "there is no stream '%s'; create it with POST /api/v1/streams".formatted(idOrName));
         }
         OpenStream opened = open(stored.get());
-        if (found.size() >= STREAMS_MAX) {
+        keep(idOrName, opened);
+        return Result.ok(opened);
+    }
+
+    private void keep(String idOrName, OpenStream stream) {
+        if (found.size() >= KEYS_MAX) {
             found.clear();
         }
-        found.put(idOrName, opened);
-        return Result.ok(opened);
+        found.put(idOrName, stream);
+    }
+
+    /// Keeps a stream that was just stored, so its first records need the store no more than the later ones.
+    void keep(OpenStream created) {
+        keep(created.definition().id().toString(), created);
+        keep(created.definition().name().value(), created);
     }
 
     private OpenStream open(StreamDefinition stream) {
         SchemaVersion version = schemas.find(stream.schemaId(), stream.schemaVersion())
                 .orElseThrow(() -> new IllegalStateException("stream %s names schema %s version %d, which is not stored"
                         .formatted(stream.name(), stream.schemaId(), stream.schemaVersion())));
+        return open(stream, version);
+    }
+
+    /// Compiles the version of the schema that `stream` names.
+    OpenStream open(StreamDefinition stream, SchemaVersion version) {
         return new OpenStream(stream, compiled(version));
     }
 

@@ -44,15 +44,15 @@ class ApiKeysTest {
     private final CreateApiKey createApiKey = new CreateApiKey(keys, streams, clock, random);
     private final RevokeApiKey revokeApiKey = new RevokeApiKey(keys, clock);
     private final Authenticate authenticate = new Authenticate(keys, clock, Duration.ofHours(1));
-    private final FindStream findStream =
-            new FindStream(new StreamCatalog(streams, schemas, new FakeSchemaCompiler()), new Authorize());
+    private final StreamCatalog catalog = new StreamCatalog(streams, schemas, new FakeSchemaCompiler());
+    private final FindStream findStream = new FindStream(catalog, new Authorize());
     private final StreamId own = stream("own");
     private final StreamId other = stream("other");
 
     /// Each stream a millisecond after the one before, so that their order is known.
     private StreamId stream(String name) {
         clock.advance(Duration.ofMillis(1));
-        return value(new CreateStream(streams, schemas, clock, random).create(name, null, "", 1, Map.of()))
+        return value(new CreateStream(streams, schemas, catalog, clock, random).create(name, null, "", 1, Map.of()))
                 .id();
     }
 

@@ -10,11 +10,13 @@ import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.catalog.NodeEpoch;
 import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.port.log.LogReader;
+import io.ttdust.application.port.schema.FakeSchemaCompiler;
 import io.ttdust.application.port.storage.InMemoryColumnFileFormat;
 import io.ttdust.application.port.storage.InMemoryObjectStore;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
 import io.ttdust.application.stream.CreateStream;
+import io.ttdust.application.stream.StreamCatalog;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.record.RecordAttributes;
@@ -44,7 +46,8 @@ public final class StorageFixture {
     public final QueryTimeRange queryTimeRange = new QueryTimeRange(log, catalog, objects, format);
     public final LookupRecord lookupRecord = new LookupRecord(log, catalog, objects, format);
     private final Random random = new Random(1);
-    private final CreateStream createStream = new CreateStream(streams, schemas, clock, random);
+    private final CreateStream createStream = new CreateStream(
+            streams, schemas, new StreamCatalog(streams, schemas, new FakeSchemaCompiler()), clock, random);
     private NodeEpoch owner = nodes.open("n1", LOG_ID);
     private FlushPartitions flushPartitions = flushing(64 << 20);
 

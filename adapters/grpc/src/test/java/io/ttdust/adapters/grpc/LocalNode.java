@@ -93,6 +93,8 @@ final class LocalNode implements AutoCloseable {
         define(schemas, WIDE, "wide", 4);
         keys.createFirst(ApiKey.unbound(
                 new ApiKeyId(UuidV7.of(1, new Random(4))), "test", Role.ADMIN, secret.sha256(), Instant.EPOCH));
+        StreamCatalog catalog =
+                new StreamCatalog(streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG)));
         lifecycle.serving();
         server = new GrpcServer(
                 settings.apply(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
@@ -103,11 +105,8 @@ final class LocalNode implements AutoCloseable {
                                 new Backpressure(256 << 20, Duration.ofMillis(250)),
                                 IngestLimits.DEFAULT,
                                 meter),
-                        new FindStream(
-                                new StreamCatalog(
-                                        streams, schemas, definition -> Result.ok(new CompiledSchema("f", NO_BANG))),
-                                new Authorize()),
-                        new CreateStream(streams, schemas, clock, new Random(6)),
+                        new FindStream(catalog, new Authorize()),
+                        new CreateStream(streams, schemas, catalog, clock, new Random(6)),
                         new ListStreams(streams),
                         InMemoryQueries.timeRange(log),
                         InMemoryQueries.lookup(log),

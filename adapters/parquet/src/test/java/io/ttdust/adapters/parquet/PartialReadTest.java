@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whoever asks for little pays little.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -65,10 +67,11 @@ class PartialReadTest {
         }
     }
 
-    /// A window of rows as long as all are on average would hold most of the eight. The short ones lie between them
-    /// for a page each.
-    @Test
-    void aFewLongPayloadsAmongManyShortOnesAreNotReadAtOnce() {
+    /// A window of rows as long as all are on average would hold most of the eight. The short ones between them are
+    /// a page each, or less, or none.
+    @ParameterizedTest
+    @ValueSource(ints = {4000, 100, 1})
+    void aFewLongPayloadsAmongManyShortOnesAreNotReadAtOnce(int rowsApart) {
         Random random = new Random(9);
         int longBytes = 3 << 20;
         String shortOne = "{\"s\":\"%s\"}".formatted("x".repeat(60));
@@ -76,7 +79,7 @@ class PartialReadTest {
         for (int i = 0; i < 8; i++) {
             byte[] noise = new byte[longBytes];
             random.nextBytes(noise);
-            payloads.set(80_000 + 4000 * i, "\"" + Base64.getEncoder().encodeToString(noise) + '"');
+            payloads.set(80_000 + rowsApart * i, "\"" + Base64.getEncoder().encodeToString(noise) + '"');
         }
         CountedObject object = new CountedObject(TestFiles.file("{}", payloads));
         List<Long> bytesRead = new ArrayList<>();

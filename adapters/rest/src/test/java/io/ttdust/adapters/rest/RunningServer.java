@@ -85,7 +85,7 @@ public final class RunningServer implements AutoCloseable {
                         limits,
                         new CreateSchema(schemas, compiler, clock, random),
                         new FindSchemas(schemas),
-                        new CreateStream(streams, schemas, clock, random),
+                        new CreateStream(streams, schemas, catalog, clock, random),
                         new ListStreams(streams),
                         catalog,
                         new FindStream(catalog, authorize),

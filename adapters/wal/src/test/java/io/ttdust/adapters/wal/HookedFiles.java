@@ -89,6 +89,7 @@ final class HookedFiles implements LogFiles {
     private final class HookedFile implements LogFile {
 
         private final LogFile file;
+        private final AtomicBoolean counted = new AtomicBoolean(true);
 
         HookedFile(LogFile file) {
             this.file = file;
@@ -125,7 +126,9 @@ final class HookedFiles implements LogFiles {
 
         @Override
         public void close() throws IOException {
-            opened.decrementAndGet();
+            if (counted.getAndSet(false)) {
+                opened.decrementAndGet();
+            }
             file.close();
             if (failing.getAndSet(false)) {
                 throw new IOException("Input/output error");

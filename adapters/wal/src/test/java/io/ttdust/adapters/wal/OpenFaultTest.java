@@ -2,6 +2,8 @@ package io.ttdust.adapters.wal;
 
 import static io.ttdust.adapters.wal.SimulatedLog.CLICKS;
 import static io.ttdust.adapters.wal.SimulatedLog.append;
+import static io.ttdust.adapters.wal.SimulatedLog.payload;
+import static io.ttdust.adapters.wal.SimulatedLog.payloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,6 +91,23 @@ class OpenFaultTest {
 
         assertThat(files.opened()).isZero();
         assertThat(files.isClosed()).isTrue();
+    }
+
+    @Test
+    @Tag("F06")
+    void aFullSegmentThatCannotBeClosedLeavesTheNextOneToTheLogsEnd() throws Exception {
+        HookedFiles files = new HookedFiles(logs.disk.mount());
+        FileRecordLog log = open(files, () -> 0);
+        String third = payload("more than a third of a segment", 25_000);
+        append(log, CLICKS, third);
+        append(log, CLICKS, third);
+        files.failClose();
+
+        assertThatThrownBy(() -> append(log, CLICKS, third)).hasRootCauseMessage("Input/output error");
+        log.close();
+
+        assertThat(files.opened()).isZero();
+        assertThat(payloads(logs.open(), CLICKS)).containsExactly(third, third);
     }
 
     private static void assertNothingLeft(HookedFiles files, Set<Thread> before, String step) {

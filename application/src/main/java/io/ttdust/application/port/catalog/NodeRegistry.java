@@ -9,6 +9,7 @@ public interface NodeRegistry {
     /// Notes a start of the node, in one transaction; from now on its earlier starts are refused.
     ///
     /// @param logId of the log the node found
-    /// @throws ForeignLogException if the node, by what was noted before, owns another log; nothing is changed
+    /// @throws ForeignLogException if, by what was noted before, the node owns another log or another node the log;
+    ///     nothing is changed
     NodeEpoch open(String nodeId, UUID logId);
 }

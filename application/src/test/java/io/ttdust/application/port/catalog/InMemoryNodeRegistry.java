@@ -32,9 +32,11 @@ public final class InMemoryNodeRegistry implements NodeRegistry {
         if (known != null && !known.logId.equals(logId)) {
             throw new ForeignLogException(nodeId, known.logId, logId);
         }
-        if (known == null && nodes.values().stream().anyMatch(node -> node.logId.equals(logId))) {
-            throw new StorageException("log %s is that of another node than %s".formatted(logId, nodeId));
-        }
+        nodes.forEach((owner, node) -> {
+            if (known == null && node.logId.equals(logId)) {
+                throw new ForeignLogException(nodeId, logId, owner);
+            }
+        });
         long epoch = known == null ? 1 : known.epoch + 1;
         nodes.put(nodeId, new Node(logId, epoch));
         return new NodeEpoch(nodeId, epoch);

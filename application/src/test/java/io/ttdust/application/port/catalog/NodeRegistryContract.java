@@ -59,14 +59,34 @@ public abstract class NodeRegistryContract {
         assertThat(nodes.open("node-1", LOG).epoch()).isEqualTo(first.epoch() + 1);
     }
 
+    /// So a node that lost its id's file hears which id it had, and where to write it.
     @Test
-    void refusesTheLogOfAnotherNode() {
+    void refusesTheLogOfAnotherNodeAndTellsItsIdAndChangesNothing() {
         NodeRegistry nodes = fresh();
-        nodes.open("node-1", LOG);
+        NodeEpoch first = nodes.open("node-1", LOG);
 
-        assertThatThrownBy(() -> nodes.open("node-2", LOG)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> nodes.open("node-2", LOG))
+                .isInstanceOf(ForeignLogException.class)
+                .hasMessageContaining(LOG.toString())
+                .hasMessageContaining("node-2")
+                .hasMessageContaining("write node-1 into the file")
+                .hasMessageContaining("file node-id in its data directory")
+                .hasMessageContaining("table nodes")
+                .hasMessageContaining("TTDUST_NODE_ID");
 
         assertThat(nodes.open("node-2", OTHER_LOG).nodeId()).isEqualTo("node-2");
+        assertThat(nodes.open("node-1", LOG).epoch()).isEqualTo(first.epoch() + 1);
+    }
+
+    @Test
+    void refusesANodeWithALogTheLogOfAnotherNode() {
+        NodeRegistry nodes = fresh();
+        nodes.open("node-1", LOG);
+        nodes.open("node-2", OTHER_LOG);
+
+        assertThatThrownBy(() -> nodes.open("node-2", LOG))
+                .isInstanceOf(ForeignLogException.class)
+                .hasMessageContaining("node node-2 owns log " + OTHER_LOG);
     }
 
     @Test

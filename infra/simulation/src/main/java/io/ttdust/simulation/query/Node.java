@@ -14,11 +14,13 @@ import io.ttdust.application.port.catalog.InMemoryNodeRegistry;
 import io.ttdust.application.port.catalog.InMemorySchemaRepository;
 import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.catalog.NodeEpoch;
+import io.ttdust.application.port.schema.FakeSchemaCompiler;
 import io.ttdust.application.port.storage.ColumnFileFormat;
 import io.ttdust.application.port.storage.InMemoryObjectStore;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
 import io.ttdust.application.stream.CreateStream;
+import io.ttdust.application.stream.StreamCatalog;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.stream.StreamDefinition;
@@ -43,6 +45,7 @@ final class Node implements AutoCloseable {
     private final InMemoryStreamRepository streams = new InMemoryStreamRepository();
     private final InMemorySchemaRepository schemas = new InMemorySchemaRepository();
     private final RandomGenerator random;
+    private final CreateStream createStream;
     private final AtomicLong nanos = new AtomicLong();
     private final SimulatedDisk disk = new SimulatedDisk();
     private Running running;
@@ -57,6 +60,8 @@ final class Node implements AutoCloseable {
 
     Node(RandomGenerator random) throws IOException {
         this.random = random;
+        StreamCatalog streamCatalog = new StreamCatalog(streams, schemas, new FakeSchemaCompiler());
+        createStream = new CreateStream(streams, schemas, streamCatalog, clock, random);
         running = start();
     }
 
@@ -85,7 +90,7 @@ final class Node implements AutoCloseable {
     }
 
     StreamDefinition createStream(String name, int partitions) {
-        return switch (new CreateStream(streams, schemas, clock, random).create(name, null, "", partitions, Map.of())) {
+        return switch (createStream.create(name, null, "", partitions, Map.of())) {
             case Result.Ok<StreamDefinition>(StreamDefinition stream) -> stream;
             case Result.Refused<StreamDefinition>(Problem problem) ->
                 throw new IllegalStateException(problem.message());

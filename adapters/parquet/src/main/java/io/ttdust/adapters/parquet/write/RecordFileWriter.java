@@ -51,7 +51,7 @@ public final class RecordFileWriter implements ColumnFileWriter {
             .withDictionaryPageSize(DICTIONARY_BYTES)
             .withPageRowCountLimit(PAGE_ROWS)
             .withMinRowCountForPageSizeCheck(16)
-            .withMaxRowCountForPageSizeCheck(PAGE_ROWS)
+            .withMaxRowCountForPageSizeCheck(TypedRows.ROWS_MAX)
             .withColumnIndexTruncateLength(STATISTICS_BYTES)
             .withStatisticsTruncateLength(STATISTICS_BYTES)
             .withStatisticsEnabled(SystemColumns.PAYLOAD, false)

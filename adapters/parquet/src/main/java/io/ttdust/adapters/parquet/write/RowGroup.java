@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
@@ -24,10 +25,14 @@ import org.apache.parquet.column.values.bloomfilter.BloomFilter;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 
 /// The rows of a file that go into its next row group. Used by one thread.
 ///
-/// Values go straight to the library's column writers, a column of some hundred rows at a time, not row by row.
+/// Values go straight to the library's column writers, a column of some hundred rows at a time, not row by row. How
+/// large the pages have become it looks up for all columns of a store at once, which is too dear for every row. For
+/// payloads it must be done nevertheless, lest long ones share a page, as a reader takes no less than a page; so
+/// they have a store of their own.
 final class RowGroup implements AutoCloseable {
 
     private static final double BLOOM_FALSE_POSITIVES = 0.01;
@@ -41,6 +46,7 @@ final class RowGroup implements AutoCloseable {
     private final Layout layout;
     private final ColumnChunkPageWriteStore pages;
     private final ColumnWriteStore store;
+    private final ColumnWriteStore payloads;
     private final ColumnWriter recordId;
     private final ColumnWriter partition;
     private final ColumnWriter offset;
@@ -68,26 +74,45 @@ final class RowGroup implements AutoCloseable {
                 .withColumnIndexTruncateLength(properties.getColumnIndexTruncateLength())
                 .withPageWriteChecksumEnabled(properties.getPageWriteChecksumEnabled())
                 .build();
-        store = properties.newColumnWriteStore(layout.type(), pages, pages);
-        recordId = writer(SystemColumns.RECORD_ID);
-        partition = writer(SystemColumns.PARTITION);
-        offset = writer(SystemColumns.OFFSET);
-        ingestedAt = writer(SystemColumns.INGESTED_AT);
-        eventTime = writer(SystemColumns.EVENT_TIME);
-        schemaVersion = writer(SystemColumns.SCHEMA_VERSION);
-        partitionKey = writer(SystemColumns.PARTITION_KEY);
-        metadataKey = writer(SystemColumns.METADATA, "key_value", "key");
-        metadataValue = writer(SystemColumns.METADATA, "key_value", "value");
-        untyped = writer(SystemColumns.UNTYPED, "list", "element");
-        payload = writer(SystemColumns.PAYLOAD);
+        store = properties.newColumnWriteStore(columns(name -> !name.equals(SystemColumns.PAYLOAD)), pages, pages);
+        payloads = checkedEachRow(properties)
+                .newColumnWriteStore(columns(name -> name.equals(SystemColumns.PAYLOAD)), pages, pages);
+        recordId = writer(store, SystemColumns.RECORD_ID);
+        partition = writer(store, SystemColumns.PARTITION);
+        offset = writer(store, SystemColumns.OFFSET);
+        ingestedAt = writer(store, SystemColumns.INGESTED_AT);
+        eventTime = writer(store, SystemColumns.EVENT_TIME);
+        schemaVersion = writer(store, SystemColumns.SCHEMA_VERSION);
+        partitionKey = writer(store, SystemColumns.PARTITION_KEY);
+        metadataKey = writer(store, SystemColumns.METADATA, "key_value", "key");
+        metadataValue = writer(store, SystemColumns.METADATA, "key_value", "value");
+        untyped = writer(store, SystemColumns.UNTYPED, "list", "element");
+        payload = writer(payloads, SystemColumns.PAYLOAD);
         List<ColumnDescriptor> columns = layout.type().getColumns();
         typed = columns.subList(columns.size() - layout.leaves().size(), columns.size()).stream()
                 .map(store::getColumnWriter)
                 .toArray(ColumnWriter[]::new);
     }
 
-    private ColumnWriter writer(String... path) {
-        return store.getColumnWriter(layout.type().getColumnDescription(path));
+    /// The columns of the file whose names `kept` takes.
+    private MessageType columns(Predicate<String> kept) {
+        return new MessageType(
+                layout.type().getName(),
+                layout.type().getFields().stream()
+                        .filter(field -> kept.test(field.getName()))
+                        .toList());
+    }
+
+    private static ParquetProperties checkedEachRow(ParquetProperties properties) {
+        return ParquetProperties.copy(properties)
+                .withValuesWriterFactory(new Encodings())
+                .withMinRowCountForPageSizeCheck(1)
+                .estimateRowCountForPageSizeCheck(false)
+                .build();
+    }
+
+    private ColumnWriter writer(ColumnWriteStore columns, String... path) {
+        return columns.getColumnWriter(layout.type().getColumnDescription(path));
     }
 
     int rows() {
@@ -106,7 +131,7 @@ final class RowGroup implements AutoCloseable {
 
     /// Memory taken, about, in bytes.
     long allocatedBytes() {
-        return store.getAllocatedSize() + (long) idHashes.length * Long.BYTES;
+        return store.getAllocatedSize() + payloads.getAllocatedSize() + (long) idHashes.length * Long.BYTES;
     }
 
     /// Adds the records of `batch` from `from` on, whose values `values` has, row by row.
@@ -132,7 +157,7 @@ final class RowGroup implements AutoCloseable {
                     values,
                     batch.records().bytes());
         }
-        // The pages' sizes are looked at here, so all columns must have their values.
+        // The pages' sizes are looked at here, so all columns of the store must have their values.
         for (int i = 0; i < count; i++) {
             store.endRecord();
         }
@@ -217,6 +242,7 @@ final class RowGroup implements AutoCloseable {
     private void addPayloads(RecordBatch records, int from, int count) {
         for (int i = from; i < from + count; i++) {
             payload.write(Binary.fromReusedByteArray(records.bytes(), records.start(i), records.length(i)), 0, 0);
+            payloads.endRecord();
             payloadBytes += records.length(i);
         }
     }
@@ -253,6 +279,7 @@ final class RowGroup implements AutoCloseable {
     void writeTo(ParquetFileWriter file) throws IOException {
         file.startBlock(rows);
         store.flush();
+        payloads.flush();
         pages.flushToFileWriter(file);
         file.addBloomFilter(SystemColumns.RECORD_ID, bloomFilter());
         file.endBlock();

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -19,16 +20,23 @@ public final class PostgresNodeRegistry implements NodeRegistry {
     /// epoch, because they hold its row.
     private static final String LOCK = "LOCK TABLE nodes IN SHARE ROW EXCLUSIVE MODE";
 
+    /// Nothing comes back where the node owns another log, or another node the log.
     private static final String OPEN = """
-            INSERT INTO nodes (node_id, log_id, epoch, started_at) VALUES (?, ?, 1, now())
+            INSERT INTO nodes (node_id, log_id, epoch, started_at)
+            SELECT asked.node_id, asked.log_id, 1, now() FROM (SELECT ?::text AS node_id, ?::uuid AS log_id) asked
+                WHERE NOT EXISTS (
+                    SELECT FROM nodes other WHERE other.log_id = asked.log_id AND other.node_id <> asked.node_id)
             ON CONFLICT (node_id) DO UPDATE SET epoch = nodes.epoch + 1, started_at = now()
                 WHERE nodes.log_id = EXCLUDED.log_id
             RETURNING epoch
             """;
+
     /// Holds the row against a later start until the transaction ends.
     private static final String LOCK_EPOCH = "SELECT epoch FROM nodes WHERE node_id = ? FOR SHARE";
 
     private static final String SELECT_LOG = "SELECT log_id FROM nodes WHERE node_id = ?";
+
+    private static final String SELECT_OWNER = "SELECT node_id FROM nodes WHERE log_id = ?";
 
     private final Transactions transactions;
 
@@ -51,7 +59,7 @@ public final class PostgresNodeRegistry implements NodeRegistry {
                     }
                 }
             }
-            throw new ForeignLogException(nodeId, logOf(connection, nodeId), logId);
+            throw refused(connection, nodeId, logId);
         });
     }
 
@@ -65,13 +73,14 @@ public final class PostgresNodeRegistry implements NodeRegistry {
         }
     }
 
-    private static UUID logOf(Connection connection, String nodeId) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(SELECT_LOG)) {
-            select.setString(1, nodeId);
-            try (ResultSet logs = select.executeQuery()) {
-                logs.next();
-                return logs.getObject(1, UUID.class);
-            }
-        }
+    private static ForeignLogException refused(Connection connection, String nodeId, UUID logId) throws SQLException {
+        List<UUID> known = Transactions.select(connection, SELECT_LOG, row -> row.getObject(1, UUID.class), nodeId);
+        return known.isEmpty()
+                ? new ForeignLogException(
+                        nodeId,
+                        logId,
+                        Transactions.select(connection, SELECT_OWNER, row -> row.getString(1), logId)
+                                .getFirst())
+                : new ForeignLogException(nodeId, known.getFirst(), logId);
     }
 }

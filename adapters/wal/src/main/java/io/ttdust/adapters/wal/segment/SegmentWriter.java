@@ -113,13 +113,15 @@ public final class SegmentWriter implements AutoCloseable {
         return lsn;
     }
 
+    /// The new file is taken over before the full one is closed, so whatever closing does, [#close] finds the one
+    /// that is open.
     private void rotate() throws IOException {
         String spare = spares.take();
         SegmentHeader header = new SegmentHeader(base + segmentBytes, segmentBytes, session, end);
-        LogFile next = create(files, spare, header, logId);
-        file.close();
-        file = next;
+        LogFile full = file;
+        file = create(files, spare, header, logId);
         startAt(header);
+        full.close();
     }
 
     /// Makes everything written durable.

@@ -1,4 +1,0 @@
-@NullMarked
-package io.ttdust.cli.send;
-
-import org.jspecify.annotations.NullMarked;
