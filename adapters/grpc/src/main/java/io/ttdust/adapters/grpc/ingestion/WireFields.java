@@ -44,8 +44,12 @@ final class WireFields {
         }
     }
 
+    /// Skips a field that nobody knows. A number is read and not skipped, as the generated parser does: the library is
+    /// stricter about what it skips.
     static void skip(CodedInputStream in, int tag) throws IOException {
-        if (!in.skipField(tag)) {
+        if (WireFormat.getTagWireType(tag) == VARINT) {
+            long _ = in.readRawVarint64();
+        } else if (!in.skipField(tag)) {
             throw new InvalidProtocolBufferException("a group ends that has not begun");
         }
     }

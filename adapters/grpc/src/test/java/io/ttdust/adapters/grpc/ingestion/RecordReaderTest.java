@@ -12,6 +12,7 @@ import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.record.RecordAttributes;
 import io.ttdust.proto.ingestion.v1.IngestRequest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,15 @@ class RecordReaderTest {
 
             assertSame(RecordReader.read(message.toByteArray(), account), message, seed);
         }
+    }
+
+    /// Found by seed 29636482009169: ten bytes, of which the last says that more follow.
+    @Test
+    @Tag("B12")
+    void readsANumberWithoutAnEndAsTheGeneratedParserDoes() throws Exception {
+        byte[] message = HexFormat.of().parseHex("0a06636c69636b7350ff92b6adb3e4a9afcdb3");
+
+        assertSame(RecordReader.read(message, account), IngestRequest.parseFrom(message), 0);
     }
 
     @Test
