@@ -1,8 +1,7 @@
 package io.ttdust.adapters.jsonschema.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.ttdust.adapters.jsonschema.scan.StringScan;
+import io.ttdust.adapters.jsonschema.scan.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /// The strings of one document.
@@ -11,13 +10,6 @@ import java.nio.charset.StandardCharsets;
 /// decoded by the table of RFC 3629, which leaves no room for overlong forms, surrogates or what lies beyond
 /// U+10FFFF.
 final class JsonText {
-
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGH = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
 
     private final byte[] bytes;
     private final int start;
@@ -61,27 +53,8 @@ final class JsonText {
         return decoded(from);
     }
 
-    /// The first byte from `from` on that is a quote, a backslash, a control character or not ASCII; or the end.
     private int plainUntil(int from) {
-        int i = from;
-        while (i <= end - Long.BYTES) {
-            long word = (long) WORDS.get(bytes, i);
-            long special = hasZero(word ^ QUOTES) | hasZero(word ^ BACKSLASHES) | ((word - SPACES) & ~word) | word;
-            special &= HIGH;
-            if (special != 0) {
-                return i + (Long.numberOfTrailingZeros(special) >>> 3);
-            }
-            i += Long.BYTES;
-        }
-        while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
-            i++;
-        }
-        return i;
-    }
-
-    /// Sets the high bit of each byte that is zero, exactly up to the first such byte; borrows may mark later ones.
-    private static long hasZero(long word) {
-        return (word - ONES) & ~word;
+        return Math.min(end, StringScan.plainUntil(bytes, from, end));
     }
 
     private String decoded(int from) throws JsonRefusedException {
@@ -171,31 +144,17 @@ final class JsonText {
 
     /// Decodes the sequence that starts with `lead`, by the table of RFC 3629 section 4.
     private void codePoint(StringBuilder out, int lead) throws JsonRefusedException {
-        int more;
-        int low = 0x80;
-        int high = 0xbf;
-        if (lead >= 0xc2 && lead <= 0xdf) {
-            more = 1;
-        } else if (lead >= 0xe0 && lead <= 0xef) {
-            more = 2;
-            low = lead == 0xe0 ? 0xa0 : low;
-            high = lead == 0xed ? 0x9f : high;
-        } else if (lead >= 0xf0 && lead <= 0xf4) {
-            more = 3;
-            low = lead == 0xf0 ? 0x90 : low;
-            high = lead == 0xf4 ? 0x8f : high;
-        } else {
+        int more = Utf8.continuations(lead);
+        if (more == 0) {
             throw refused("utf8", "byte 0x%02x starts no UTF-8 character".formatted(lead), at);
         }
         int codePoint = lead & (0x3f >> more);
         for (int i = 1; i <= more; i++) {
             int next = at + i < end ? bytes[at + i] & 0xff : 0;
-            if (next < low || next > high) {
+            if (i == 1 ? !Utf8.isSecond(lead, next) : !Utf8.isContinuation(next)) {
                 throw refused("utf8", "the bytes are not UTF-8", at + i);
             }
             codePoint = (codePoint << 6) | (next & 0x3f);
-            low = 0x80;
-            high = 0xbf;
         }
         out.appendCodePoint(codePoint);
         at += more + 1;

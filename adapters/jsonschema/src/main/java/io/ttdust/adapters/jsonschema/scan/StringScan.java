@@ -76,8 +76,9 @@ public final class StringScan {
         return hash;
     }
 
-    /// The first byte from `from` on that is special, or at least `end`.
-    private static int plainUntil(byte[] bytes, int from, int end) {
+    /// The first byte from `from` on that is a quote, a backslash, a control character or not ASCII; `end` or a place
+    /// behind it when there is none before.
+    public static int plainUntil(byte[] bytes, int from, int end) {
         int i = from;
         int last = bytes.length - Long.BYTES;
         while (i <= last) { // what lies beyond the end does no harm: callers look where this stops

@@ -1,38 +1,46 @@
 package io.ttdust.adapters.jsonschema.scan;
 
 /// UTF-8 by the table of RFC 3629 section 4: no overlong form, no surrogate, nothing beyond U+10FFFF.
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {}
+
+    /// How many bytes follow `lead` in its character, 1 to 3; 0 if no character beyond ASCII begins with it.
+    public static int continuations(int lead) {
+        if (lead >= 0xc2 && lead <= 0xdf) {
+            return 1;
+        }
+        if (lead >= 0xe0 && lead <= 0xef) {
+            return 2;
+        }
+        return lead >= 0xf0 && lead <= 0xf4 ? 3 : 0;
+    }
+
+    /// Whether `second` may follow `lead`, which begins a character.
+    public static boolean isSecond(int lead, int second) {
+        return switch (lead) {
+            case 0xe0 -> second >= 0xa0 && second <= 0xbf;
+            case 0xed -> second >= 0x80 && second <= 0x9f;
+            case 0xf0 -> second >= 0x90 && second <= 0xbf;
+            case 0xf4 -> second >= 0x80 && second <= 0x8f;
+            default -> isContinuation(second);
+        };
+    }
+
+    /// Whether `next` may be the third or fourth byte of a character.
+    public static boolean isContinuation(int next) {
+        return (next & 0xc0) == 0x80;
+    }
 
     /// The end of the character of two to four bytes that begins at `at` with a byte beyond ASCII; -1 if none does.
     static int after(byte[] bytes, int at, int end) {
         int lead = bytes[at] & 0xff;
-        int more;
-        int low = 0x80;
-        int high = 0xbf;
-        if (lead >= 0xc2 && lead <= 0xdf) {
-            more = 1;
-        } else if (lead >= 0xe0 && lead <= 0xef) {
-            more = 2;
-            low = lead == 0xe0 ? 0xa0 : low;
-            high = lead == 0xed ? 0x9f : high;
-        } else if (lead >= 0xf0 && lead <= 0xf4) {
-            more = 3;
-            low = lead == 0xf0 ? 0x90 : low;
-            high = lead == 0xf4 ? 0x8f : high;
-        } else {
-            return -1;
-        }
-        if (at + more >= end) {
-            return -1;
-        }
-        int second = bytes[at + 1] & 0xff;
-        if (second < low || second > high) {
+        int more = continuations(lead);
+        if (more == 0 || at + more >= end || !isSecond(lead, bytes[at + 1] & 0xff)) {
             return -1;
         }
         for (int i = 2; i <= more; i++) {
-            if ((bytes[at + i] & 0xc0) != 0x80) {
+            if (!isContinuation(bytes[at + i])) {
                 return -1;
             }
         }
