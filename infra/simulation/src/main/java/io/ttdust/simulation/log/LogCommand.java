@@ -1,5 +1,6 @@
 package io.ttdust.simulation.log;
 
+import io.ttdust.simulation.ReportOptions;
 import io.ttdust.simulation.log.LogSimulation.Found;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,15 +43,8 @@ public final class LogCommand implements Callable<Integer> {
     @Option(names = "--mutants", description = "Breaks six rules of the log one by one; each must be found.")
     private boolean mutants;
 
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
-
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -117,7 +112,7 @@ public final class LogCommand implements Callable<Integer> {
         int failures = findings.failures().size() + missing.size();
         double speed = findings.runs() / seedSeconds;
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (report.json()) {
             out.println(("{\"runs\":%d,\"crash_points\":%d,\"failures\":%d,\"mutants_found\":%d,\"seconds\":%.1f,"
                             + "\"runs_per_s\":%.1f,\"failed\":[%s],\"missing_cases\":[%s],\"cases\":{%s},\"mutants\":{%s}}")
                     .formatted(

@@ -1,5 +1,6 @@
 package io.ttdust.simulation.suite;
 
+import io.ttdust.simulation.ReportOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URISyntaxException;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,15 +34,8 @@ public final class SuiteCommand implements Callable<Integer> {
             description = "The folder that holds json-schema-test-suite (default: shared/data beside the checkout).")
     private @Nullable Path data;
 
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
-
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -55,7 +50,7 @@ public final class SuiteCommand implements Callable<Integer> {
         SuiteRun run = SuiteRun.of(suite);
         run.failures().forEach(err::println);
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (report.json()) {
             String files = run.files().stream()
                     .map(file -> "\"%s\":{\"passed\":%d,\"refused\":%d,\"failed\":%d}"
                             .formatted(file.name(), file.passed(), file.refused(), file.failed()))

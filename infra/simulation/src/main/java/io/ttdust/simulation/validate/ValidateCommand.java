@@ -1,11 +1,13 @@
 package io.ttdust.simulation.validate;
 
+import io.ttdust.simulation.Progress;
+import io.ttdust.simulation.ReportOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,9 +19,6 @@ import picocli.CommandLine.Spec;
         description = "%nMakes schemas and instances and lets the compiled program and the validator library judge"
                 + " them: both must say the same.%n")
 public final class ValidateCommand implements Callable<Integer> {
-
-    private static final int TOLD_MAX = 10;
-    private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -33,21 +32,14 @@ public final class ValidateCommand implements Callable<Integer> {
             description = "The first seed (default: 1); each makes a schema and 40 instances.")
     private long seed;
 
-    @Option(names = "--json", description = "Print the result as JSON.")
-    private boolean json;
-
-    @SuppressWarnings("UnusedVariable") // picocli looks at it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
+    @Mixin
+    private ReportOptions report = new ReportOptions();
 
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         long started = System.nanoTime();
-        long told = started;
+        Progress progress = new Progress(err);
         Differences differences = new Differences();
         List<Long> failed = new ArrayList<>();
         long next = seed;
@@ -55,18 +47,15 @@ public final class ValidateCommand implements Callable<Integer> {
             List<String> found = differences.run(next);
             if (!found.isEmpty()) {
                 failed.add(next);
-                if (failed.size() <= TOLD_MAX) {
+                if (progress.tellsFailure()) {
                     err.println("seed %d: %d differences; again: ./ttdust simulate validate --seed %d --runs %d"
                             .formatted(next, found.size(), next, Differences.PAIRS_PER_SEED));
                     err.println(found.getFirst());
                 }
             }
             next++;
-            if (System.nanoTime() - told >= PROGRESS_NANOS) {
-                told = System.nanoTime();
-                err.println("%d of %d pairs, %d unexplained"
-                        .formatted(differences.pairs(), runs, differences.unexplained()));
-            }
+            progress.advanced(() ->
+                    "%d of %d pairs, %d unexplained".formatted(differences.pairs(), runs, differences.unexplained()));
         }
         report(differences, failed, next - seed, (System.nanoTime() - started) / 1e9);
         return failed.isEmpty() ? 0 : 1;
@@ -75,7 +64,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private void report(Differences differences, List<Long> failed, long seeds, double seconds) {
         PrintWriter out = spec.commandLine().getOut();
         double percent = 100.0 * differences.valid() / Math.max(1, differences.pairs());
-        if (json) {
+        if (report.json()) {
             out.println(("{\"pairs\":%d,\"valid\":%d,\"valid_percent\":%.1f,\"unexplained\":%d,\"over_budget\":%d,"
                             + "\"schemas\":%d,\"refused_schemas\":%d,\"first_seed\":%d,\"failed_seeds\":%s,"
                             + "\"seconds\":%.1f}")
