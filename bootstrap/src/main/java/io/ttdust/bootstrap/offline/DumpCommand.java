@@ -2,6 +2,7 @@ package io.ttdust.bootstrap.offline;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.recovery.LogFlaw;
 import io.ttdust.adapters.wal.recovery.LogInspection;
 import io.ttdust.domain.id.RecordId;
@@ -69,7 +70,7 @@ final class DumpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StreamId only = onlyStream();
         PrintWriter out = spec.commandLine().getOut();
-        LogInspection inspection = LogInspection.ofRecords(log.files(), (batch, lsn) -> {
+        LogInspection inspection = LogInspection.ofRecords(DiskFiles.readOnly(log.path()), (batch, lsn) -> {
             if ((only == null || batch.stream().equals(only))
                     && (partition == null || batch.partition() == partition)) {
                 print(batch, lsn, out);

@@ -1,11 +1,14 @@
 package io.ttdust.bootstrap.offline;
 
+import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.recovery.LogInspection;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `ttdust log inspect`.
@@ -22,11 +25,14 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private LogDirectory log = new LogDirectory();
 
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
-        LogInspection inspection = LogInspection.of(log.files());
-        InspectionPage page = new InspectionPage(inspection, log.path(), log.inUse());
-        spec.commandLine().getOut().print(log.json() ? page.json(true) : page.text());
+        Path directory = log.path();
+        InspectionPage page = InspectionPage.of(LogInspection.of(DiskFiles.readOnly(directory)), directory);
+        spec.commandLine().getOut().print(json ? page.json(true) : page.text());
         spec.commandLine().getOut().flush();
         return page.exitCode();
     }

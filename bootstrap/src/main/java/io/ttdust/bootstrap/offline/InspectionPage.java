@@ -2,6 +2,7 @@ package io.ttdust.bootstrap.offline;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.recovery.LogFlaw;
 import io.ttdust.adapters.wal.recovery.LogInspection;
 import io.ttdust.adapters.wal.recovery.PartitionSummary;
@@ -22,6 +23,13 @@ record InspectionPage(LogInspection log, Path directory, String note) {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String SEGMENT_LINE = "  %-24s  %-10s  %7s  %12s  %9s  %10s  %s%n";
     private static final String PARTITION_LINE = "  %-40s  %9s  %23s  %10s  %12s  %s%n";
+
+    /// What `log` found in `directory`.
+    static InspectionPage of(LogInspection log, Path directory) {
+        boolean inUse = DiskFiles.isInUse(directory);
+        return new InspectionPage(
+                log, directory, inUse ? "A server uses this log: what it writes while this reads may look torn." : "");
+    }
 
     /// 1 when the log is damaged.
     int exitCode() {

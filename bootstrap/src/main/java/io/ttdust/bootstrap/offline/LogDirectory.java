@@ -1,7 +1,5 @@
 package io.ttdust.bootstrap.offline;
 
-import io.ttdust.adapters.wal.file.DiskFiles;
-import io.ttdust.adapters.wal.file.ReadableFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Which log, and how to print: what all commands take.
+/// Which log: what all commands take.
 final class LogDirectory {
 
     private static final String ID = "log-id";
@@ -29,21 +26,11 @@ final class LogDirectory {
                     + " $TTDUST_DATA_DIRECTORY, ./ttdust-data or /var/lib/ttdust, whichever holds a log first.")
     private @Nullable Path directory;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
-
-    boolean json() {
-        return json;
-    }
-
     /// The folder that holds the log.
     ///
     /// @throws ParameterException if there is none
     Path path() {
-        return find(System.getenv());
-    }
-
-    private Path find(Map<String, String> environment) {
+        Map<String, String> environment = System.getenv();
         List<Path> places = new ArrayList<>();
         if (directory != null) {
             places.add(directory);
@@ -67,16 +54,5 @@ final class LogDirectory {
         if (folder != null && !folder.isEmpty()) {
             places.add(Path.of(folder, below));
         }
-    }
-
-    ReadableFiles files() {
-        return DiskFiles.readOnly(path());
-    }
-
-    /// A line for a log that is in use; empty for one that is not.
-    String inUse() {
-        return DiskFiles.isInUse(path())
-                ? "A server uses this log: what it writes while this reads may look torn."
-                : "";
     }
 }

@@ -1,11 +1,14 @@
 package io.ttdust.bootstrap.offline;
 
+import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.recovery.LogInspection;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `ttdust log verify`.
@@ -22,13 +25,17 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private LogDirectory log = new LogDirectory();
 
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
-        LogInspection inspection = LogInspection.ofRecords(log.files(), (batch, lsn) -> {});
+        Path directory = log.path();
+        LogInspection inspection = LogInspection.ofRecords(DiskFiles.readOnly(directory), (batch, lsn) -> {});
         double seconds = (System.nanoTime() - start) / 1e9;
-        InspectionPage page = new InspectionPage(inspection, log.path(), log.inUse());
-        spec.commandLine().getOut().print(log.json() ? page.json(false) : page.verdict(seconds));
+        InspectionPage page = InspectionPage.of(inspection, directory);
+        spec.commandLine().getOut().print(json ? page.json(false) : page.verdict(seconds));
         spec.commandLine().getOut().flush();
         return page.exitCode();
     }
