@@ -4,7 +4,6 @@ import static io.ttdust.adapters.wal.SimulatedLog.CLICKS;
 import static io.ttdust.adapters.wal.SimulatedLog.ORDERS;
 import static io.ttdust.adapters.wal.SimulatedLog.append;
 import static io.ttdust.adapters.wal.SimulatedLog.contents;
-import static io.ttdust.adapters.wal.SimulatedLog.payload;
 import static io.ttdust.adapters.wal.SimulatedLog.payloads;
 import static io.ttdust.adapters.wal.SimulatedLog.segments;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,10 +13,7 @@ import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.application.port.StorageException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,41 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /// What was durable and is gone is never passed over in silence.
 @Timeout(60)
 @Tag("F04")
-class DamageTest {
-
-    private static final int BLOCK = 4096;
-
-    private final SimulatedLog logs = new SimulatedLog();
-    private SimulatedDisk whole = logs.disk;
-    private List<String> segments = List.of();
-
-    /// Three segments; CLICKS 0 to 2 in the first commits, then many of ORDERS.
-    @BeforeEach
-    void write() throws Exception {
-        FileRecordLog log = logs.open();
-        append(log, CLICKS, "a");
-        append(log, CLICKS, "b", "c");
-        append(log, CLICKS, "d");
-        for (int i = 0; i < 14; i++) {
-            append(log, ORDERS, payload("o" + i, 10_000));
-        }
-        logs.kill();
-        whole = logs.disk;
-        segments = segments(whole);
-        assertThat(segments).hasSize(3);
-    }
-
-    @AfterEach
-    void close() {
-        logs.close();
-    }
-
-    private void damage(String name, int at) {
-        logs.switchTo(whole.copy());
-        byte[] bytes = logs.disk.bytes(name);
-        bytes[at] ^= 1;
-        logs.disk.put(name, bytes);
-    }
+class DamageTest extends ThreeSegments {
 
     @Test
     void aFlippedBitInAnEarlierCommitStopsTheStartAndNamesWhatIsLost() {

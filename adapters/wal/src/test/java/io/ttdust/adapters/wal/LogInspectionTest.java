@@ -3,14 +3,12 @@ package io.ttdust.adapters.wal;
 import static io.ttdust.adapters.wal.SimulatedLog.CLICKS;
 import static io.ttdust.adapters.wal.SimulatedLog.ORDERS;
 import static io.ttdust.adapters.wal.SimulatedLog.append;
-import static io.ttdust.adapters.wal.SimulatedLog.payload;
 import static io.ttdust.adapters.wal.SimulatedLog.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.ttdust.adapters.wal.file.DiskFiles;
-import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.recovery.LogFlaw;
 import io.ttdust.adapters.wal.recovery.LogInspection;
@@ -29,8 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,44 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// Looking into a log says what recovery would find, goes on behind damage, and changes nothing.
 @Timeout(60)
 @Tag("F04")
-class LogInspectionTest {
-
-    private static final int BLOCK = 4096;
-
-    private final SimulatedLog logs = new SimulatedLog();
-    private SimulatedDisk whole = logs.disk;
-    private List<String> segments = List.of();
-
-    /// Three segments; CLICKS 0 to 3 in the first three commits, then 14 of ORDERS.
-    @BeforeEach
-    void write() throws Exception {
-        FileRecordLog log = logs.open();
-        append(log, CLICKS, "a");
-        append(log, CLICKS, "b", "c");
-        append(log, CLICKS, "d");
-        for (int i = 0; i < 14; i++) {
-            append(log, ORDERS, payload("o" + i, 10_000));
-        }
-        logs.kill();
-        whole = logs.disk;
-        segments = segments(whole);
-        assertThat(segments).hasSize(3);
-    }
-
-    @AfterEach
-    void close() {
-        logs.close();
-    }
+class LogInspectionTest extends ThreeSegments {
 
     private LogInspection inspect() throws IOException {
         return LogInspection.ofRecords(logs.disk.mount(), (batch, lsn) -> {});
-    }
-
-    private void damage(String name, int at) {
-        logs.switchTo(whole.copy());
-        byte[] bytes = logs.disk.bytes(name);
-        bytes[at] ^= 1;
-        logs.disk.put(name, bytes);
     }
 
     @Test

@@ -1,8 +1,9 @@
 package io.ttdust.adapters.wal;
 
 import static io.ttdust.adapters.wal.SimulatedLog.CLICKS;
+import static io.ttdust.adapters.wal.SimulatedLog.PER_SEGMENT;
 import static io.ttdust.adapters.wal.SimulatedLog.append;
-import static io.ttdust.adapters.wal.SimulatedLog.payload;
+import static io.ttdust.adapters.wal.SimulatedLog.fill;
 import static io.ttdust.adapters.wal.SimulatedLog.payloads;
 import static io.ttdust.adapters.wal.SimulatedLog.segments;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.application.port.StorageException;
-import io.ttdust.domain.id.StreamId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -21,21 +21,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReleaseFaultTest {
 
-    /// So many appends of [#fill] fit into a segment.
-    private static final int PER_SEGMENT = 5;
-
     private final SimulatedLog logs = new SimulatedLog();
 
     @AfterEach
     void close() {
         logs.close();
-    }
-
-    /// Appends one record to each of `count` commits.
-    private static void fill(FileRecordLog log, StreamId stream, int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            append(log, stream, payload("x", 10_000));
-        }
     }
 
     @Test

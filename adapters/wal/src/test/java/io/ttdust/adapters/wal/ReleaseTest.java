@@ -2,8 +2,10 @@ package io.ttdust.adapters.wal;
 
 import static io.ttdust.adapters.wal.SimulatedLog.CLICKS;
 import static io.ttdust.adapters.wal.SimulatedLog.ORDERS;
+import static io.ttdust.adapters.wal.SimulatedLog.PER_SEGMENT;
 import static io.ttdust.adapters.wal.SimulatedLog.append;
 import static io.ttdust.adapters.wal.SimulatedLog.contents;
+import static io.ttdust.adapters.wal.SimulatedLog.fill;
 import static io.ttdust.adapters.wal.SimulatedLog.payload;
 import static io.ttdust.adapters.wal.SimulatedLog.payloads;
 import static io.ttdust.adapters.wal.SimulatedLog.segments;
@@ -14,7 +16,6 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.LogPin;
 import io.ttdust.application.port.log.PartitionBacklog;
-import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,21 +32,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ReleaseTest {
 
-    /// So many appends of [#fill] fit into a segment.
-    private static final int PER_SEGMENT = 5;
-
     private final SimulatedLog logs = new SimulatedLog();
 
     @AfterEach
     void close() {
         logs.close();
-    }
-
-    /// Appends one record to each of `count` commits.
-    private static void fill(FileRecordLog log, StreamId stream, int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            append(log, stream, payload("x", 10_000));
-        }
     }
 
     private static List<PartitionBacklog> blocking(FileRecordLog log) {

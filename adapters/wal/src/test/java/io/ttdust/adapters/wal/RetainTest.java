@@ -1,9 +1,9 @@
 package io.ttdust.adapters.wal;
 
 import static io.ttdust.adapters.wal.SimulatedLog.CLICKS;
+import static io.ttdust.adapters.wal.SimulatedLog.PER_SEGMENT;
 import static io.ttdust.adapters.wal.SimulatedLog.SEGMENT_BYTES;
-import static io.ttdust.adapters.wal.SimulatedLog.append;
-import static io.ttdust.adapters.wal.SimulatedLog.payload;
+import static io.ttdust.adapters.wal.SimulatedLog.fill;
 import static io.ttdust.adapters.wal.SimulatedLog.payloads;
 import static io.ttdust.adapters.wal.SimulatedLog.segments;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RetainTest {
 
-    private static final int PER_SEGMENT = 5;
     private static final int SEGMENTS = 6;
 
     private final SimulatedLog logs = new SimulatedLog();
@@ -29,17 +28,11 @@ class RetainTest {
         logs.close();
     }
 
-    private static void fill(FileRecordLog log, int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            append(log, CLICKS, payload("x", 10_000));
-        }
-    }
-
     /// Six segments, all of them flushed.
     private FileRecordLog flushed(long retainBytes) throws Exception {
         logs.retainBytes = retainBytes;
         FileRecordLog log = logs.open();
-        fill(log, SEGMENTS * PER_SEGMENT);
+        fill(log, CLICKS, SEGMENTS * PER_SEGMENT);
         assertThat(segments(logs.disk)).hasSize(SEGMENTS);
         logs.flush(log, CLICKS, SEGMENTS * PER_SEGMENT);
         return log;
@@ -85,7 +78,7 @@ class RetainTest {
         logs.retainBytes = 1L << 40;
         FileRecordLog log = logs.open(1_000_000);
         int records = SEGMENTS * PER_SEGMENT - 1; // room for the commit without frames that time brings
-        fill(log, records);
+        fill(log, CLICKS, records);
         logs.disk.leaveRoom(999_999);
         logs.nanos.addAndGet(100_000_000);
 

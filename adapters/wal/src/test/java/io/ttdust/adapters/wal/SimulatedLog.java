@@ -36,6 +36,9 @@ final class SimulatedLog implements AutoCloseable {
     static final long NOON = 1_700_000_000_000_000L;
     static final int SEGMENT_BYTES = 64 << 10;
 
+    /// So many appends of [#fill] fit into a segment.
+    static final int PER_SEGMENT = 5;
+
     final AtomicLong micros = new AtomicLong(NOON);
     final AtomicLong nanos = new AtomicLong();
     final List<LoggedBatch> keyed = new ArrayList<>();
@@ -107,6 +110,13 @@ final class SimulatedLog implements AutoCloseable {
 
     static Appended append(FileRecordLog log, StreamId stream, String... payloads) throws Exception {
         return await(log.append(stream, 0, 1, batch(payloads)));
+    }
+
+    /// Appends one record of 10 000 bytes to each of `count` commits.
+    static void fill(FileRecordLog log, StreamId stream, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            append(log, stream, payload("x", 10_000));
+        }
     }
 
     static <T> T await(Future<T> future) throws Exception {
