@@ -140,17 +140,11 @@ final class AtomicIntake implements IngestRecords.Way {
                 new RecordChecks(keys, limits, stream, batch, (index, first) -> firsts.add(first.settled()));
         boolean appended = false;
         try {
-            int[] good = new int[batch.size()];
-            int count = 0;
-            for (int i = 0; i < good.length; i++) {
-                if (checks.check(i)) {
-                    good[count++] = i;
-                }
-            }
+            int[] good = checks.checkAll();
             validated = checks.validated();
-            if (count == good.length) {
+            if (good.length == batch.size()) {
                 Appends appends = new Appends(log, keys, stream, batch, checks);
-                appends.append(partition(), good, count);
+                appends.append(partition(), good, good.length);
                 appended = true;
                 return appends.outcome();
             }

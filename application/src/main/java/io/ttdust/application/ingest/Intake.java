@@ -62,17 +62,8 @@ final class Intake implements IngestRecords.Way {
     }
 
     private void checkAndAppend() {
-        int[] good = new int[batch.size()];
-        int count = 0;
-        try {
-            for (int i = 0; i < batch.size(); i++) {
-                if (checks.check(i)) {
-                    good[count++] = i;
-                }
-            }
-        } finally {
-            checks.closeChecker();
-        }
+        int[] good = checks.checkAll();
+        int count = good.length;
         int partitions = stream.definition().partitions();
         if (partitions == 1) {
             appends.append(0, good, count);

@@ -11,12 +11,13 @@ import io.ttdust.domain.record.RecordBatch;
 import io.ttdust.domain.schema.PayloadSchema;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the records of one batch, in the order the contract fixes, and keeps their verdicts and the keys that are
-/// reserved for them. [#check] and [#releaseRest] belong to one thread; verdicts may be decided on any.
+/// reserved for them. [#checkAll] and [#releaseRest] belong to one thread; verdicts may be decided on any.
 final class RecordChecks {
 
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -41,7 +42,7 @@ final class RecordChecks {
     /// Records whose keys the log's answer will settle.
     private @Nullable BitSet handedOver;
 
-    /// Present from the first record whose payload is looked at until [#closeChecker].
+    /// Present from the first record whose payload is looked at until all are checked.
     private PayloadSchema.@Nullable Checker checker;
 
     private int violations;
@@ -61,9 +62,27 @@ final class RecordChecks {
         this.waits = waits;
     }
 
+    /// Checks all records in their order. If this throws, [#releaseRest] gives back what was reserved.
+    ///
+    /// @return the indexes of those that may be appended, ascending
+    int[] checkAll() {
+        int[] good = new int[batch.size()];
+        int count = 0;
+        try {
+            for (int i = 0; i < good.length; i++) {
+                if (check(i)) {
+                    good[count++] = i;
+                }
+            }
+        } finally {
+            closeChecker();
+        }
+        return count == good.length ? good : Arrays.copyOf(good, count);
+    }
+
     /// Whether record `index` may be appended, its key, if it has one, being reserved; if not, its verdict is
     /// decided or has to be waited for.
-    boolean check(int index) {
+    private boolean check(int index) {
         Problem limit = limits.checkRecord(batch, index);
         if (limit != null) {
             return decide(index, new Verdict.Rejected(limit));
@@ -86,8 +105,7 @@ final class RecordChecks {
         return true;
     }
 
-    /// Gives back what checking payloads worked with, when the last record has been checked.
-    void closeChecker() {
+    private void closeChecker() {
         if (checker != null) {
             checker.close();
             checker = null;

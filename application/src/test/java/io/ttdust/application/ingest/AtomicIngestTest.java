@@ -32,6 +32,7 @@ class AtomicIngestTest {
     @AfterEach
     void nothingIsInFlight() {
         assertThat(ingest.backpressure.inFlightBytes()).isZero();
+        assertThat(ingest.openCheckers).hasValue(0);
     }
 
     @Test

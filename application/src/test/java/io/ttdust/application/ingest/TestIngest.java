@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// An intake over a log in memory, and a stream of `partitions` partitions whose records must not hold a bang, and
@@ -36,20 +37,12 @@ final class TestIngest {
     final InMemoryRecordLog log = new InMemoryRecordLog(clock);
     final IdempotencyKeys keys = new IdempotencyKeys(clock, 100_000);
     final Backpressure backpressure = new Backpressure(100_000_000, Duration.ofMillis(200));
+    final AtomicInteger openCheckers = new AtomicInteger();
     final IngestRecords ingestRecords;
     final OpenStream stream;
 
     TestIngest(int partitions) {
         ingestRecords = new IngestRecords(log, keys, backpressure, IngestLimits.DEFAULT);
-        PayloadSchema noBang = (bytes, offset, length) -> {
-            String text = new String(bytes, offset, length, UTF_8);
-            if (text.equals("defect")) {
-                throw new IllegalStateException("a defect");
-            }
-            return text.contains("!")
-                    ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang", List.of(new Violation("/a", "bang", "no")))
-                    : null;
-        };
         stream = new OpenStream(
                 new StreamDefinition(
                         new StreamId(UuidV7.of(1, new Random(partitions))),
@@ -61,7 +54,7 @@ final class TestIngest {
                         Map.of(),
                         StreamStatus.ACTIVE,
                         clock.instant()),
-                noBang);
+                new NoBang(openCheckers));
     }
 
     Answered answered(RecordBatch batch) {
@@ -111,5 +104,36 @@ final class TestIngest {
             builder.add(parts[parts.length - 1].getBytes(UTF_8), RecordAttributes.ofKey(parts[0]));
         }
         return builder.build();
+    }
+
+    private record NoBang(AtomicInteger openCheckers) implements PayloadSchema {
+
+        @Override
+        public @Nullable Problem check(byte[] bytes, int offset, int length) {
+            String text = new String(bytes, offset, length, UTF_8);
+            if (text.equals("defect")) {
+                throw new IllegalStateException("a defect");
+            }
+            return text.contains("!")
+                    ? Problem.of(ErrorCode.VALIDATION_ERROR, "has a bang", List.of(new Violation("/a", "bang", "no")))
+                    : null;
+        }
+
+        @Override
+        public Checker open() {
+            openCheckers.incrementAndGet();
+            return new Checker() {
+
+                @Override
+                public @Nullable Problem check(byte[] bytes, int offset, int length) {
+                    return NoBang.this.check(bytes, offset, length);
+                }
+
+                @Override
+                public void close() {
+                    openCheckers.decrementAndGet();
+                }
+            };
+        }
     }
 }
