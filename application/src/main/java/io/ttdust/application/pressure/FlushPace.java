@@ -65,6 +65,9 @@ public final class FlushPace {
 
     /// Looks at who has how much waiting; to be called several times a second.
     public void observe(List<PartitionBacklog> partitions) {
+        if (freeBytes == 0) {
+            return;
+        }
         heavy = HeavyStreams.of(partitions, backlog.unflushedBytes());
     }
 
