@@ -148,10 +148,10 @@ final class RecordCursor implements AutoCloseable {
     private void readWindow(BlockMetaData current) throws IOException {
         PayloadPages payloads = payloadPages;
         if (payloads == null) {
-            payloads = PayloadPages.of(library(), current);
+            payloads = PayloadPages.of(library(), current, WINDOW_BYTES_MAX);
             payloadPages = payloads;
         }
-        long end = Math.min(row + window, payloads.end(row, WINDOW_BYTES_MAX));
+        long end = Math.min(row + window, payloads.end(row));
         RowRanges range = RowRanges.builder().addSelectedRange(row, end - 1).build();
         PageReadStore pages = library().readFilteredRowGroup(block, range);
         rows = new RecordRows(pages, footer, (int) (end - row));
