@@ -3,19 +3,17 @@ package io.ttdust.bootstrap.offline;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ttdust.adapters.wal.file.DiskFiles;
-import io.ttdust.adapters.wal.recovery.LogFlaw;
 import io.ttdust.adapters.wal.recovery.LogInspection;
 import io.ttdust.domain.id.RecordId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.record.Micros;
 import io.ttdust.domain.record.RecordAttributes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -79,7 +77,7 @@ final class DumpCommand implements Callable<Integer> {
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         inspection.flaws().forEach(flaw -> err.println("ttdust: " + flaw.what()));
-        return inspection.flaws().stream().anyMatch(LogFlaw::damage) ? 1 : 0;
+        return inspection.isDamaged() ? 1 : 0;
     }
 
     private @Nullable StreamId onlyStream() {
@@ -117,7 +115,8 @@ final class DumpCommand implements Callable<Integer> {
             json.writeStringField("stream_id", batch.stream().toString());
             json.writeNumberField("partition", batch.partition());
             json.writeNumberField("sequence_number", offset);
-            json.writeStringField("ingested_at", time(batch.receiveMicros()));
+            json.writeStringField(
+                    "ingested_at", Micros.instant(batch.receiveMicros()).toString());
             json.writeNumberField("lsn", lsn);
             json.writeNumberField("schema_version", batch.schemaVersion());
             writeAttributes(json, own);
@@ -140,7 +139,8 @@ final class DumpCommand implements Callable<Integer> {
             json.writeStringField("idempotency_key", own.idempotencyKey());
         }
         if (own.eventTimeMicros() != RecordAttributes.NO_EVENT_TIME) {
-            json.writeStringField("event_time", time(own.eventTimeMicros()));
+            json.writeStringField(
+                    "event_time", Micros.instant(own.eventTimeMicros()).toString());
         }
         if (!own.metadata().isEmpty()) {
             json.writeObjectFieldStart("metadata");
@@ -149,9 +149,5 @@ final class DumpCommand implements Callable<Integer> {
             }
             json.writeEndObject();
         }
-    }
-
-    private static String time(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
     }
 }

@@ -7,6 +7,7 @@ import io.ttdust.adapters.wal.recovery.LogFlaw;
 import io.ttdust.adapters.wal.recovery.LogInspection;
 import io.ttdust.adapters.wal.recovery.PartitionSummary;
 import io.ttdust.adapters.wal.recovery.SegmentSummary;
+import io.ttdust.domain.record.Micros;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ record InspectionPage(LogInspection log, Path directory, String note) {
 
     /// 1 when the log is damaged.
     int exitCode() {
-        return log.flaws().stream().anyMatch(LogFlaw::damage) ? 1 : 0;
+        return log.isDamaged() ? 1 : 0;
     }
 
     /// Everything.
@@ -71,15 +72,17 @@ record InspectionPage(LogInspection log, Path directory, String note) {
 
     /// What was checked, and what is wrong.
     String verdict(double seconds) {
-        long records =
-                log.segments().stream().mapToLong(SegmentSummary::records).sum();
         long commits =
                 log.segments().stream().mapToLong(SegmentSummary::commits).sum();
         long bytes = log.segments().stream().mapToLong(SegmentSummary::bytes).sum();
         return "Log %s in %s%n".formatted(log.id(), directory)
                 + "%,d records in %,d commits, %,d bytes of files, in %.1f s.%n"
-                        .formatted(records, commits, bytes, seconds)
+                        .formatted(records(), commits, bytes, seconds)
                 + flaws();
+    }
+
+    private long records() {
+        return log.segments().stream().mapToLong(SegmentSummary::records).sum();
     }
 
     private String flaws() {
@@ -89,7 +92,7 @@ record InspectionPage(LogInspection log, Path directory, String note) {
         }
         if (log.flaws().isEmpty()) {
             text.append("The log is whole.%n".formatted());
-        } else if (exitCode() == 1) {
+        } else if (log.isDamaged()) {
             text.append(("The log is damaged, and a server refuses to start on it. Keep all files as they are; if there"
                             + " is a copy of what is missing, put it in place.%n")
                     .formatted());
@@ -109,12 +112,10 @@ record InspectionPage(LogInspection log, Path directory, String note) {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("log_id", log.id().toString());
-            json.writeBooleanField("whole", exitCode() == 0);
+            json.writeBooleanField("whole", !log.isDamaged());
             json.writeNumberField("start_lsn", log.startLsn());
             json.writeNumberField("end_lsn", log.endLsn());
-            json.writeNumberField(
-                    "records",
-                    log.segments().stream().mapToLong(SegmentSummary::records).sum());
+            json.writeNumberField("records", records());
             if (listed) {
                 writeSegments(json);
                 writePartitions(json);
@@ -176,6 +177,6 @@ record InspectionPage(LogInspection log, Path directory, String note) {
     }
 
     private static Instant time(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).truncatedTo(ChronoUnit.MILLIS);
+        return Micros.instant(micros).truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -98,9 +98,20 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
             space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
             retention = new Retention(
                     segments, index, spares, start, nanoTime, settings.retainBytes(), this::hasRoomToRetain);
-            writer = startSegment(recovered, settings, start);
+            writer = SegmentWriter.open(
+                    files,
+                    segments,
+                    spares,
+                    logId,
+                    settings.segmentBytes(),
+                    recovered.nextSession(),
+                    recovered.nextBase(),
+                    recovered.end());
             boolean committing = false;
             try {
+                start.settle();
+                recovered.tidy(spares);
+                retention.release(); // what was flushed and not released before the log was closed
                 staging = new Staging(
                         clock,
                         new Checksum(logId),
@@ -119,31 +130,6 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
         } finally {
             if (!started) {
                 spares.close();
-            }
-        }
-    }
-
-    /// Goes on in a new segment. What was flushed and not released before the log was closed is released now.
-    private SegmentWriter startSegment(Recovery recovered, LogSettings settings, LogStart start) throws IOException {
-        SegmentWriter first = SegmentWriter.open(
-                files,
-                segments,
-                spares,
-                logId,
-                settings.segmentBytes(),
-                recovered.nextSession(),
-                recovered.nextBase(),
-                recovered.end());
-        boolean started = false;
-        try {
-            start.settle();
-            recovered.tidy(spares);
-            retention.release();
-            started = true;
-            return first;
-        } finally {
-            if (!started) {
-                first.close();
             }
         }
     }

@@ -12,9 +12,9 @@ import io.ttdust.benchmarks.readback.ReadBack;
 import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.report.FailedRunException;
 import io.ttdust.benchmarks.report.Report;
-import io.ttdust.benchmarks.server.MonitoredServers;
 import io.ttdust.benchmarks.server.ServerMonitor;
 import io.ttdust.cli.proof.DataFiles;
+import io.ttdust.cli.server.AdminKey;
 import io.ttdust.cli.server.ChildServer;
 import io.ttdust.cli.server.ServerLauncher;
 import io.ttdust.cli.server.ServerSettings;
@@ -62,8 +62,8 @@ final class IngestRun {
     /// @return MB/s of payload at full speed
     /// @throws FailedRunException if the run proves nothing
     double run(ServerLauncher launcher, Path directory) throws InterruptedException {
-        ServerSettings settings = new ServerSettings(
-                directory.resolve("data"), directory.resolve(SERVER_LOG), MonitoredServers.newApiKey());
+        ServerSettings settings =
+                new ServerSettings(directory.resolve("data"), directory.resolve(SERVER_LOG), AdminKey.random());
         try (ChildServer server = new ChildServer(launcher, settings)) {
             console.progress("ingest: starting the server");
             double mbPerSecond;

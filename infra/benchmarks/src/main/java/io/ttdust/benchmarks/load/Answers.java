@@ -17,10 +17,7 @@ public final class Answers {
 
     /// Takes the answer to frame `frameId` of `records` records, all of which should have been accepted and synced.
     public void take(IngestRecordsResponse answer, long frameId, int records) {
-        int accepted = 0;
-        for (AcceptedRun run : answer.getAcceptedList()) {
-            accepted += run.getCount();
-        }
+        int accepted = acceptedIn(answer);
         acknowledged.addAndGet(accepted);
         if (accepted != records || answer.getFrameId() != frameId) {
             notAccepted.addAndGet(records - accepted);
@@ -28,6 +25,15 @@ public final class Answers {
         } else if (answer.getDurability() != Durability.DURABILITY_FSYNC) {
             broken("a frame was acknowledged before it was synced: " + answer.getDurability());
         }
+    }
+
+    /// Records that `answer` says are accepted.
+    public static int acceptedIn(IngestRecordsResponse answer) {
+        int accepted = 0;
+        for (AcceptedRun run : answer.getAcceptedList()) {
+            accepted += run.getCount();
+        }
+        return accepted;
     }
 
     /// Takes records acknowledged by other means.

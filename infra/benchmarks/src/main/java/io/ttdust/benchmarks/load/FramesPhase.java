@@ -123,7 +123,7 @@ public record FramesPhase(List<Target.Stream> streams, List<Frames> frames, int 
     }
 
     /// Waits for a call to end.
-    public static Latencies awaitEnd(CompletableFuture<Latencies> call) throws InterruptedException {
+    static Latencies awaitEnd(CompletableFuture<Latencies> call) throws InterruptedException {
         try {
             return call.get(ANSWERS_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A latency runs from the time a frame was due, so that a sender held up by the server does not hide the wait.
 /// Frames are sent by one thread; answers come on another.
-public final class PacedCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
+final class PacedCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
 
     private final Frames frames;
     private final LongUnaryOperator dueNanos;
@@ -26,7 +26,7 @@ public final class PacedCall implements ClientResponseObserver<IngestRecordsRequ
     private long answered;
 
     /// @param dueNanos when the frame of that number is due, on the clock of [System#nanoTime]
-    public PacedCall(Frames frames, LongUnaryOperator dueNanos, Answers answers) {
+    PacedCall(Frames frames, LongUnaryOperator dueNanos, Answers answers) {
         this.frames = frames;
         this.dueNanos = dueNanos;
         this.answers = answers;
@@ -38,7 +38,7 @@ public final class PacedCall implements ClientResponseObserver<IngestRecordsRequ
     }
 
     /// Sends the next frame, which is due now.
-    public void send() {
+    void send() {
         requests().onNext(frames.get(sent++));
     }
 
@@ -64,7 +64,7 @@ public final class PacedCall implements ClientResponseObserver<IngestRecordsRequ
     }
 
     /// Sends no more frames. The future completes when all are answered.
-    public CompletableFuture<Latencies> finish() {
+    CompletableFuture<Latencies> finish() {
         requests().onCompleted();
         return ended;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything happens on the connection's event loop, where callbacks of one call come one after another; there is
 /// nothing to lock and nothing to wake.
-public final class ProducerCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
+final class ProducerCall implements ClientResponseObserver<IngestRecordsRequest, IngestRecordsResponse> {
 
     private final Frames frames;
     private final int inFlightMax;
@@ -28,7 +28,7 @@ public final class ProducerCall implements ClientResponseObserver<IngestRecordsR
     private volatile boolean timed;
 
     /// @param first number of the first frame to send, so that calls begin at different events
-    public ProducerCall(Frames frames, int inFlightMax, long first, Answers answers) {
+    ProducerCall(Frames frames, int inFlightMax, long first, Answers answers) {
         this.frames = frames;
         this.inFlightMax = inFlightMax;
         this.answers = answers;
@@ -83,12 +83,12 @@ public final class ProducerCall implements ClientResponseObserver<IngestRecordsR
     }
 
     /// From now on latencies are kept.
-    public void time() {
+    void time() {
         timed = true;
     }
 
     /// Sends no more frames. The future completes when all are answered, with the latencies since [#time].
-    public CompletableFuture<Latencies> stop() {
+    CompletableFuture<Latencies> stop() {
         timed = false;
         stopping = true;
         return ended;

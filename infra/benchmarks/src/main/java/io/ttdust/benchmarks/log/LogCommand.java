@@ -37,8 +37,8 @@ public final class LogCommand implements Callable<Integer> {
     private static final Duration BANDWIDTH_TURN = Duration.ofSeconds(1);
     private static final Duration WARM_UP = Duration.ofMillis(1_500);
     private static final long TURN_BYTES_MAX = 512L << 20;
-    private static final int PRODUCERS = 64;
-    private static final int BATCH_RECORDS = 100;
+    static final int PRODUCERS = 64;
+    static final int BATCH_RECORDS = 100;
 
     /// Streams of the turns that show what their number costs.
     static final int STREAMS = 1_000;

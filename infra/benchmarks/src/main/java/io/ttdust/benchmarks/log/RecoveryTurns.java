@@ -21,8 +21,6 @@ record RecoveryTurns(Console console, Path directory) {
     private static final long BYTES = 512L << 20;
     private static final long SINGLE_BYTES = 256L << 20;
     private static final int TURNS = 5;
-    private static final int PRODUCERS = 64;
-    private static final int BATCH_RECORDS = 100;
     private static final Duration LONG = Duration.ofMinutes(1);
 
     void fill(Report report) throws IOException, InterruptedException {
@@ -46,14 +44,16 @@ record RecoveryTurns(Console console, Path directory) {
     private long write(Report report) throws InterruptedException {
         try (LogWorkload log = LogWorkload.open(directory, 1)) {
             long before = log.indexBytes();
-            long records = log.run(PRODUCERS, BATCH_RECORDS, LONG, BYTES).records();
+            long records = log.run(LogCommand.PRODUCERS, LogCommand.BATCH_RECORDS, LONG, BYTES)
+                    .records();
             long between = log.indexBytes();
             report.number(
                     "index_bytes_per_million",
                     (between - before) * 1e6 / records,
                     0,
-                    "bytes of heap for 10^6 records of 1 KiB, appended %d at a time".formatted(BATCH_RECORDS));
-            long singles = log.run(PRODUCERS, 1, LONG, SINGLE_BYTES).records();
+                    "bytes of heap for 10^6 records of 1 KiB, appended %d at a time"
+                            .formatted(LogCommand.BATCH_RECORDS));
+            long singles = log.run(LogCommand.PRODUCERS, 1, LONG, SINGLE_BYTES).records();
             report.number(
                     "index_bytes_per_million_1",
                     (log.indexBytes() - between) * 1e6 / singles,

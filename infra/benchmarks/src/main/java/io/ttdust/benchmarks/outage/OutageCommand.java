@@ -8,6 +8,7 @@ import io.ttdust.benchmarks.report.Report;
 import io.ttdust.benchmarks.report.RunOptions;
 import io.ttdust.benchmarks.server.MonitoredServers;
 import io.ttdust.cli.console.CommandException;
+import io.ttdust.cli.server.AdminKey;
 import io.ttdust.cli.server.ChildServer;
 import io.ttdust.cli.server.ServerLauncher;
 import io.ttdust.cli.server.ServerSettings;
@@ -85,7 +86,7 @@ public final class OutageCommand implements Callable<Integer> {
             long start = System.nanoTime();
             Path log = directory.path().resolve(SERVER_LOG);
             ServerSettings settings =
-                    new ServerSettings(directory.path().resolve("data"), log, MonitoredServers.newApiKey(), bounds());
+                    new ServerSettings(directory.path().resolve("data"), log, AdminKey.random(), bounds());
             try (ChildServer server = new ChildServer(launcher, settings)) {
                 new OutageRun(
                                 console,

@@ -2,8 +2,8 @@ package io.ttdust.benchmarks.outage;
 
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.ttdust.benchmarks.load.Answers;
 import io.ttdust.benchmarks.load.Frames;
-import io.ttdust.proto.ingestion.v1.AcceptedRun;
 import io.ttdust.proto.ingestion.v1.IngestRecordsRequest;
 import io.ttdust.proto.ingestion.v1.IngestRecordsResponse;
 import java.util.Objects;
@@ -54,10 +54,7 @@ final class SteadyCall implements ClientResponseObserver<IngestRecordsRequest, I
 
     @Override
     public void onNext(IngestRecordsResponse answer) {
-        int taken = 0;
-        for (AcceptedRun run : answer.getAcceptedList()) {
-            taken += run.getCount();
-        }
+        int taken = Answers.acceptedIn(answer);
         accepted.addAndGet(taken);
         everAccepted |= taken > 0;
         refused.addAndGet(frames.records() - taken);

@@ -5,9 +5,7 @@ import io.ttdust.cli.server.ServerLauncher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -32,13 +30,6 @@ public final class MonitoredServers {
         } catch (CommandException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    /// A key for a server's first start.
-    public static String newApiKey() {
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        return "ttd_live_" + HexFormat.of().formatHex(secret);
     }
 
     /// The end of a server's log; nothing when there is none.

@@ -1,4 +1,4 @@
-/// Tests of `ingest`.
+/// Tests of `load`.
 @NullMarked
 package io.ttdust.benchmarks.load;
 

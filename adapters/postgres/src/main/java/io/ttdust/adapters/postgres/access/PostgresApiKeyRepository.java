@@ -143,7 +143,7 @@ public final class PostgresApiKeyRepository implements ApiKeyRepository {
     }
 
     private List<ApiKey> query(String attempt, String query, @Nullable Object... parameters) {
-        return transactions.query(attempt, connection -> select(connection, query, parameters));
+        return transactions.query(attempt, query, row -> ApiKeyRow.read(row).toDomain(), parameters);
     }
 
     private static List<ApiKey> select(Connection connection, String query, @Nullable Object... parameters)

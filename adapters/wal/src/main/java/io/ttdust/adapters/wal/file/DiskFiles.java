@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A real directory, held by a lock on its file `lock` until closed.
 public final class DiskFiles implements LogFiles {
 
+    private static final String LOCK = "lock";
     private static final int FILL_BYTES = 1 << 20;
 
     private final Path directory;
@@ -38,7 +39,7 @@ public final class DiskFiles implements LogFiles {
     /// @throws IOException also if another log, of this process or another, holds the directory
     public static DiskFiles lock(Path directory) throws IOException {
         Directories.create(directory);
-        FileChannel lock = FileChannel.open(directory.resolve("lock"), CREATE, WRITE);
+        FileChannel lock = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE);
         try {
             if (tryLock(lock) == null) {
                 throw new IOException("the log in %s is in use by another process".formatted(directory));
@@ -78,7 +79,7 @@ public final class DiskFiles implements LogFiles {
 
     /// Whether another process holds the directory now, as far as this one may tell.
     public static boolean isInUse(Path directory) {
-        try (FileChannel lock = FileChannel.open(directory.resolve("lock"), WRITE)) {
+        try (FileChannel lock = FileChannel.open(directory.resolve(LOCK), WRITE)) {
             return tryLock(lock) == null;
         } catch (IOException e) {
             return false;

@@ -259,6 +259,11 @@ public final class LogInspection {
         return List.copyOf(partitions.values());
     }
 
+    /// Whether something durable is gone, so that the log refuses to start.
+    public boolean isDamaged() {
+        return flaws.stream().anyMatch(LogFlaw::damage);
+    }
+
     /// What is wrong, in no order; empty for a log that is whole.
     public List<LogFlaw> flaws() {
         return List.copyOf(flaws);
