@@ -1,0 +1,32 @@
+package io.ttdust.domain.schema;
+
+/// What a new version of a schema must keep true, compared with the latest one. Whoever reads with a schema is meant
+/// to accept whatever was written with the other.
+public enum CompatibilityMode {
+    /// Nothing is compared.
+    NONE(false, false),
+    /// Whatever the old version accepts the new one accepts: what is stored can still be read.
+    BACKWARD(true, false),
+    /// Whatever the new version accepts the old one accepts: old readers understand what is to come.
+    FORWARD(false, true),
+    /// Both.
+    FULL(true, true);
+
+    private final boolean readsOld;
+    private final boolean readByOld;
+
+    CompatibilityMode(boolean readsOld, boolean readByOld) {
+        this.readsOld = readsOld;
+        this.readByOld = readByOld;
+    }
+
+    /// Whether the new version must accept whatever the old one accepts.
+    public boolean readsOld() {
+        return readsOld;
+    }
+
+    /// Whether the old version must accept whatever the new one accepts.
+    public boolean readByOld() {
+        return readByOld;
+    }
+}
