@@ -59,9 +59,9 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return holes.stream().mapToLong(Hole::nextLsn).max().orElse(0);
     }
 
-    /// Whether all of `[first, end)` is a known gap.
-    public boolean explains(StreamId stream, int partition, long first, long end) {
-        return first >= end || after(stream, partition, first) >= end;
+    /// Whether all of `[offset, until)` is a known gap.
+    public boolean explains(StreamId stream, int partition, long offset, long until) {
+        return offset >= until || after(stream, partition, offset) >= until;
     }
 
     /// The first offset from `offset` on that is in no known gap.
