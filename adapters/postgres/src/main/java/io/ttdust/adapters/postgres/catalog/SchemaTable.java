@@ -42,9 +42,14 @@ final class SchemaTable {
             SELECT 1 FROM schema_versions
             WHERE schema_id = ? AND version <> ? AND status <> 'deleted' LIMIT 1
             """;
+
+    /// A stream without a number uses the latest version.
     private static final String SELECT_USERS = """
             SELECT name FROM streams
-            WHERE schema_id = ? AND (?::integer IS NULL OR schema_version = ?) ORDER BY name COLLATE "C" LIMIT ?
+            WHERE schema_id = ? AND (?::integer IS NULL OR ? = coalesce(schema_version, (
+                SELECT max(version) FROM schema_versions
+                WHERE schema_versions.schema_id = streams.schema_id AND status <> 'deleted')))
+            ORDER BY name COLLATE "C" LIMIT ?
             """;
     private static final String DELETE_VERSIONS = "DELETE FROM schema_versions WHERE schema_id = ?";
     private static final String DELETE = "DELETE FROM schemas WHERE schema_id = ?";
