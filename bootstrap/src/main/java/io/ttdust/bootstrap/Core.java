@@ -15,8 +15,6 @@ import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
-import io.ttdust.application.schema.CreateSchema;
-import io.ttdust.application.schema.FindSchemas;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
@@ -24,12 +22,13 @@ import io.ttdust.application.stream.StreamCatalog;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The use cases, assembled. No framework, no server and no database is needed for it: hand in ports, call use
 /// cases.
 public record Core(
-        CreateSchema createSchema,
-        FindSchemas findSchemas,
+        SchemaUseCases schemas,
         CreateStream createStream,
         ListStreams listStreams,
         StreamCatalog streamCatalog,
@@ -66,8 +65,7 @@ public record Core(
         Authorize authorize = new Authorize(meters.access());
         StoragePorts storage = ports.storage();
         return new Core(
-                new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
-                new FindSchemas(ports.schemas()),
+                SchemaUseCases.assemble(ports, clock, random),
                 new CreateStream(ports.streams(), ports.schemas(), catalog, clock, random),
                 new ListStreams(ports.streams()),
                 catalog,
@@ -91,25 +89,24 @@ public record Core(
 
     /// The use cases, for a container that injects them by type.
     public Object[] beans() {
-        return new Object[] {
-            createSchema,
-            findSchemas,
-            createStream,
-            listStreams,
-            streamCatalog,
-            findStream,
-            ingestRecords,
-            queryTimeRange,
-            lookupRecord,
-            cursorCodec,
-            authenticate,
-            authorize,
-            createApiKey,
-            listApiKeys,
-            revokeApiKey,
-            lifecycle,
-            checkReadiness,
-            meters.ingest()
-        };
+        List<Object> beans = new ArrayList<>(schemas.beans());
+        beans.addAll(List.of(
+                createStream,
+                listStreams,
+                streamCatalog,
+                findStream,
+                ingestRecords,
+                queryTimeRange,
+                lookupRecord,
+                cursorCodec,
+                authenticate,
+                authorize,
+                createApiKey,
+                listApiKeys,
+                revokeApiKey,
+                lifecycle,
+                checkReadiness,
+                meters.ingest()));
+        return beans.toArray();
     }
 }

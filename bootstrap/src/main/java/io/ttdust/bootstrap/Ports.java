@@ -6,6 +6,7 @@ import io.ttdust.application.port.catalog.SecretRepository;
 import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.port.log.RecordLog;
+import io.ttdust.application.port.schema.CompatibilityChecker;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public record Ports(
         RecordLog log,
         StoragePorts storage,
         SchemaCompiler compiler,
+        CompatibilityChecker compatibility,
         SchemaRepository schemas,
         StreamRepository streams,
         ApiKeyRepository apiKeys,

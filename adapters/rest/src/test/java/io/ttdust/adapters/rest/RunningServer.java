@@ -21,12 +21,18 @@ import io.ttdust.application.port.catalog.InMemorySchemaRepository;
 import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.port.log.InMemoryRecordLog;
+import io.ttdust.application.port.schema.FakeCompatibilityChecker;
 import io.ttdust.application.port.schema.FakeSchemaCompiler;
 import io.ttdust.application.port.telemetry.TallyingIngestMeter;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.InMemoryQueries;
+import io.ttdust.application.schema.AddSchemaVersion;
+import io.ttdust.application.schema.ChangeSchema;
+import io.ttdust.application.schema.ChangeSchemaVersion;
+import io.ttdust.application.schema.CheckCompatibility;
 import io.ttdust.application.schema.CreateSchema;
+import io.ttdust.application.schema.DeleteSchema;
 import io.ttdust.application.schema.FindSchemas;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
@@ -55,8 +61,8 @@ public final class RunningServer implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     public final InMemoryRecordLog log;
-    public final InMemorySchemaRepository schemas = new InMemorySchemaRepository();
     public final InMemoryStreamRepository streams = new InMemoryStreamRepository();
+    public final InMemorySchemaRepository schemas = new InMemorySchemaRepository(streams);
     public final InMemoryApiKeyRepository keys = new InMemoryApiKeyRepository();
     public final TallyingIngestMeter meter = new TallyingIngestMeter();
     public final Lifecycle lifecycle = new Lifecycle();
@@ -76,6 +82,7 @@ public final class RunningServer implements AutoCloseable {
         log = new InMemoryRecordLog(clock);
         key = new EnsureAdminKey(keys, clock, random).ensure().orElseThrow().reveal();
         FakeSchemaCompiler compiler = new FakeSchemaCompiler();
+        FakeCompatibilityChecker checker = new FakeCompatibilityChecker();
         StreamCatalog catalog = new StreamCatalog(streams, schemas, compiler);
         Authorize authorize = new Authorize();
         context = ApplicationContext.builder()
@@ -85,6 +92,11 @@ public final class RunningServer implements AutoCloseable {
                         limits,
                         new CreateSchema(schemas, compiler, clock, random),
                         new FindSchemas(schemas),
+                        new AddSchemaVersion(schemas, compiler, checker, clock),
+                        new CheckCompatibility(schemas, compiler, checker),
+                        new ChangeSchema(schemas),
+                        new ChangeSchemaVersion(schemas),
+                        new DeleteSchema(schemas),
                         new CreateStream(streams, schemas, catalog, clock, random),
                         new ListStreams(streams),
                         catalog,
@@ -171,6 +183,16 @@ public final class RunningServer implements AutoCloseable {
 
     public Answer post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    public Answer patch(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
     }
 
     public Answer post(String path, String contentType, byte[] body) {

@@ -164,6 +164,20 @@ public abstract class StreamRepositoryContract {
                 Instant.ofEpochMilli(CREATED_MILLIS + number));
     }
 
+    /// A stream of one partition whose records must satisfy that version.
+    static StreamDefinition stream(int number, StreamName name, SchemaId schema, int schemaVersion) {
+        return new StreamDefinition(
+                id(number),
+                name,
+                "",
+                schema,
+                schemaVersion,
+                1,
+                Map.of(),
+                StreamStatus.ACTIVE,
+                Instant.ofEpochMilli(CREATED_MILLIS + number));
+    }
+
     private static StreamDefinition labelled(int number, Map<String, String> labels, Instant createdAt) {
         return new StreamDefinition(
                 id(number),
