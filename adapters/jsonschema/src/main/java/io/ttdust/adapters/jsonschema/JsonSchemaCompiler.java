@@ -64,7 +64,8 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             metaSchema.check(root, "");
             SchemaDocument document = SchemaDocument.of(root, metaSchema);
             PlainSchema.Written plain = PlainSchema.of(document);
-            LibrarySchema library = LibrarySchema.of(plain.schema(), plain.widestObject(), document.patterns());
+            LibrarySchema library =
+                    LibrarySchema.of(plain.schema(), plain.places(), plain.widestObject(), document.patterns());
             Program program = Program.of(plain.schema(), document.patterns(), passes);
             return Result.ok(new Compiled(CanonicalJson.fingerprint(root), new ProgramSchema(program, library)));
         } catch (JsonRefusedException e) {

@@ -29,8 +29,9 @@ final class SchemaResources {
     private final IdentityHashMap<ObjectNode, Place> places = new IdentityHashMap<>();
     private final List<Place> all = new ArrayList<>();
 
-    SchemaResources(JsonNode document) throws SchemaRefusedException {
-        root = add(document, "", NAMELESS);
+    /// @param origin what pointers begin with
+    SchemaResources(JsonNode document, String origin) throws SchemaRefusedException {
+        root = add(document, origin, NAMELESS);
         named.putIfAbsent(NAMELESS.toString(), root);
     }
 
