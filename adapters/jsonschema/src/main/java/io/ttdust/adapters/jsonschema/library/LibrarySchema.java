@@ -103,10 +103,12 @@ public final class LibrarySchema {
         return Problem.of(ErrorCode.VALIDATION_ERROR, message, List.of(new Violation("", BUDGET, message)));
     }
 
-    /// Whether that is what `problem` says.
-    public static boolean isOverBudget(Problem problem) {
+    /// Whether `problem` says no more than that the library cannot judge the payload: that takes too much work,
+    /// or a number in it is longer than a tree holds.
+    public static boolean givesUp(Problem problem) {
         return problem.violations().stream()
-                .anyMatch(violation -> violation.keyword().equals(BUDGET));
+                .map(Violation::keyword)
+                .anyMatch(keyword -> keyword.equals(BUDGET) || keyword.equals(StrictJson.NUMBER));
     }
 
     /// What the library holds against `value`, which takes `length` bytes.

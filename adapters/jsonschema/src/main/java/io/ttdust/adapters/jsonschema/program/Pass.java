@@ -79,7 +79,7 @@ final class Pass {
         budget.end();
     }
 
-    /// The keyword that was broken, `json` for what is no JSON, `duplicate`, `depth` and `number` as there.
+    /// The keyword that was broken, `json` for what is no JSON, `duplicate` and `depth` as there.
     String keyword() {
         return budget.isExhausted() ? Budget.KEYWORD : keyword;
     }
@@ -176,7 +176,7 @@ final class Pass {
     private int number(Node node, int at) {
         int after = numbers.read(bytes, at, end);
         if (after < 0) {
-            return fail(numbers.isTooLong() ? "number" : "json", at);
+            return fail("json", at);
         }
         if ((node.types & Node.FRACTION) == 0 && ((node.types & Node.INTEGER) == 0 || !numbers.isInteger())) {
             return fail(node.typeKeyword, at);

@@ -36,10 +36,13 @@ public final class Divisor {
         if (number.digits == 0) {
             return true;
         }
-        long power = number.exponent + scale;
-        if (power < 0) {
+        long exact = number.exponent + scale;
+        if (exact < 0) {
             return false; // its last digit is not 0, so that no power of ten divides its digits
         }
+        // The twos and fives in the divisor are fewer than its bits, and the rest of it has no factor in common with
+        // ten.
+        long power = Math.min(exact, digits.bitLength());
         if (small == 0) {
             return dividesLarge(number, power);
         }
