@@ -64,12 +64,12 @@ public final class ProgramSchema implements PayloadSchema {
     /// All that is wrong, in the library's words. What it would let pass, or gives up on, is refused in ours,
     /// with the first place alone.
     private Problem explained(Fault fault, byte[] bytes, int offset, int length, boolean object) {
+        if (fault.keyword().equals(LibrarySchema.BUDGET)) {
+            return LibrarySchema.overBudget(); // enough was spent
+        }
         Problem problem = library.check(bytes, offset, length, object);
         if (problem != null && !LibrarySchema.givesUp(problem)) {
             return problem;
-        }
-        if (fault.keyword().equals(LibrarySchema.BUDGET)) {
-            return LibrarySchema.overBudget();
         }
         String pointer = Pointers.to(fault.place(), bytes, offset, offset + length);
         if (NOT_JSON.contains(fault.keyword())) {

@@ -35,6 +35,19 @@ class HostilePayloadTest {
         }
     }
 
+    /// As [#within], for the least of several times: what is more is the machine's.
+    private static <T> T early(Supplier<T> work) {
+        for (int i = 0; i < 50; i++) {
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            T result = work.get();
+            if (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start
+                    <= EARLY_CPU_MILLIS_MAX * 1_000_000) {
+                return result;
+            }
+        }
+        throw new AssertionError("never took at most %s ms of CPU".formatted(EARLY_CPU_MILLIS_MAX));
+    }
+
     private static <T> T within(long millis, Supplier<T> work) {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         T result = work.get();
@@ -49,7 +62,7 @@ class HostilePayloadTest {
     void aDocumentOfAHundredThousandLevelsIsRefusedAtTheSixtyFifth(String level) {
         ProgramSchema schema = schema("{\"properties\":{\"a\":{\"$ref\":\"#\"}},\"additionalProperties\":{}}");
         String payload = "{\"x\":" + level.repeat(100_000);
-        Problem problem = within(EARLY_CPU_MILLIS_MAX * 10, () -> problem(schema, payload));
+        Problem problem = early(() -> problem(schema, payload));
 
         assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
         assertThat(problem.violations()).extracting(Violation::keyword).containsExactly("depth");
@@ -149,7 +162,6 @@ class HostilePayloadTest {
         ProgramSchema schema = schema("{\"properties\":{\"a\":{\"pattern\":\"^(a+)+$\"}}}");
         String payload = "{\"a\":\"" + "a".repeat(1_000) + "!\"}";
 
-        assertThat(within(EARLY_CPU_MILLIS_MAX * 10, () -> valid(schema, payload)))
-                .isFalse();
+        assertThat(early(() -> valid(schema, payload))).isFalse();
     }
 }
