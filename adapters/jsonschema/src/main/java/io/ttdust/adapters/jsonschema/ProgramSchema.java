@@ -42,11 +42,14 @@ public final class ProgramSchema implements PayloadSchema {
     }
 
     private @Nullable Problem check(byte[] bytes, int offset, int length, boolean object) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        Fault fault;
         try (Program.Checks checks = program.open()) {
-            fault = checks.check(bytes, offset, length, object);
+            return check(checks, bytes, offset, length, object);
         }
+    }
+
+    private @Nullable Problem check(Program.Checks checks, byte[] bytes, int offset, int length, boolean object) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        Fault fault = checks.check(bytes, offset, length, object);
         return fault == null ? null : explained(fault, bytes, offset, length, object);
     }
 
@@ -95,9 +98,7 @@ public final class ProgramSchema implements PayloadSchema {
 
         @Override
         public @Nullable Problem check(byte[] bytes, int offset, int length) {
-            Objects.checkFromIndexSize(offset, length, bytes.length);
-            Fault fault = checks.check(bytes, offset, length, true);
-            return fault == null ? null : explained(fault, bytes, offset, length, true);
+            return ProgramSchema.this.check(checks, bytes, offset, length, true);
         }
 
         @Override
