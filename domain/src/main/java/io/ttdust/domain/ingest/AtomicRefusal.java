@@ -43,7 +43,7 @@ public final class AtomicRefusal {
             violations.add(new Violation("/" + index, problem.code().name(), problem.message()));
         }
         for (Violation violation : problem.violations()) {
-            violations.add(new Violation("/" + index + violation.pointer(), violation.keyword(), violation.message()));
+            violations.add(violation.below("/" + index));
         }
     }
 

@@ -2,10 +2,17 @@ package io.ttdust.domain.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ViolationTest {
+
+    @Test
+    void inALargerDocumentItsPlaceChangesAndItsKeywordsDoesNot() {
+        assertThat(new Violation("/a", "type", "no", "/properties/a/type").below("/3"))
+                .isEqualTo(new Violation("/3/a", "type", "no", "/properties/a/type"));
+    }
 
     @ParameterizedTest
     @CsvSource({

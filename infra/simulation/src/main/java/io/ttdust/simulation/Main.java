@@ -1,5 +1,6 @@
 package io.ttdust.simulation;
 
+import io.ttdust.simulation.hostile.HostileCommand;
 import io.ttdust.simulation.log.LogCommand;
 import io.ttdust.simulation.query.QueryCommand;
 import io.ttdust.simulation.suite.SuiteCommand;
@@ -39,6 +40,7 @@ public final class Main {
                 .addSubcommand(new QueryCommand())
                 .addSubcommand(new ValidateCommand())
                 .addSubcommand(new SuiteCommand())
+                .addSubcommand(new HostileCommand())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .execute(named(arguments)));

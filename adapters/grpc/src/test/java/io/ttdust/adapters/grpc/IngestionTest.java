@@ -63,6 +63,7 @@ class IngestionTest {
                 .containsExactly(FieldValidationError.newBuilder()
                         .setPath("$.user[0]")
                         .setPointer("/user/0")
+                        .setSchemaPointer("/properties/user/items/pattern")
                         .setKeyword("pattern")
                         .setMessage("holds a bang")
                         .build());

@@ -164,7 +164,7 @@ final class LocalNode implements AutoCloseable {
                 ? Problem.of(
                         ErrorCode.VALIDATION_ERROR,
                         "the record breaks the schema",
-                        List.of(new Violation("/user/0", "pattern", "holds a bang")))
+                        List.of(new Violation("/user/0", "pattern", "holds a bang", "/properties/user/items/pattern")))
                 : null;
     }
 

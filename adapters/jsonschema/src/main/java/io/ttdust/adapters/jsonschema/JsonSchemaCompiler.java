@@ -21,6 +21,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /// [SchemaCompiler] for draft-07. A definition becomes a program that judges bytes, and a schema of the networknt
 /// validator that says why the program refused; both see only what was checked and written anew.
@@ -29,6 +30,9 @@ import java.util.List;
 public final class JsonSchemaCompiler implements SchemaCompiler {
 
     private static final int BYTES_MAX = 1 << 20;
+
+    /// What is broken by JSON that is sound but more than a schema may hold.
+    private static final Set<String> BOUNDS = Set.of(StrictJson.DEPTH, StrictJson.NUMBER);
 
     /// Passes kept for all schemas together; more than threads that check at once are of no use.
     private static final int PASSES_MAX = 64;
@@ -64,11 +68,12 @@ public final class JsonSchemaCompiler implements SchemaCompiler {
             metaSchema.check(root, "");
             SchemaDocument document = SchemaDocument.of(root, metaSchema);
             PlainSchema.Written plain = PlainSchema.of(document);
-            LibrarySchema library = LibrarySchema.of(plain.schema(), plain.widestObject(), document.patterns());
+            LibrarySchema library =
+                    LibrarySchema.of(plain.schema(), plain.places(), plain.widestObject(), document.patterns());
             Program program = Program.of(plain.schema(), document.patterns(), passes);
             return Result.ok(new Compiled(CanonicalJson.fingerprint(root), new ProgramSchema(program, library)));
         } catch (JsonRefusedException e) {
-            return e.violation().keyword().equals("depth")
+            return BOUNDS.contains(e.violation().keyword())
                     ? refused(List.of(e.violation()))
                     : Result.refused(Problem.of(
                             ErrorCode.INVALID_JSON,

@@ -21,7 +21,7 @@ final class MetaSchema {
     private MetaSchema(SchemaDocument document) {
         this.document = document;
         PlainSchema.Written plain = PlainSchema.withoutFormats(document);
-        this.schema = LibrarySchema.of(plain.schema(), plain.widestObject(), document.patterns());
+        this.schema = LibrarySchema.of(plain.schema(), plain.places(), plain.widestObject(), document.patterns());
     }
 
     static MetaSchema read() {
@@ -45,8 +45,7 @@ final class MetaSchema {
         List<Violation> violations = schema.violations(node, SchemaDocument.CHARS_MAX);
         if (!violations.isEmpty()) {
             throw new SchemaRefusedException(violations.stream()
-                    .map(violation ->
-                            new Violation(pointer + violation.pointer(), violation.keyword(), violation.message()))
+                    .map(violation -> violation.below(pointer))
                     .toList());
         }
     }

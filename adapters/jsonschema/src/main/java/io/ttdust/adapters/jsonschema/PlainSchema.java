@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ttdust.adapters.jsonschema.SchemaResources.Place;
 import io.ttdust.adapters.jsonschema.library.LibraryFormats;
+import io.ttdust.adapters.jsonschema.library.SchemaPlaces;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ final class PlainSchema {
 
     private final SchemaDocument document;
     private final IdentityHashMap<ObjectNode, Integer> numbers = new IdentityHashMap<>();
+    private final List<String> targets = new ArrayList<>();
     private final Deque<ObjectNode> waiting = new ArrayDeque<>();
     private final boolean formats;
     private int widestObject;
@@ -34,8 +39,9 @@ final class PlainSchema {
 
     /// A definition ready for the library.
     ///
+    /// @param places where each of its schemas stands in the definition
     /// @param widestObject the most names any `properties` or `required` of it holds
-    record Written(JsonNode schema, int widestObject) {}
+    record Written(JsonNode schema, SchemaPlaces places, int widestObject) {}
 
     static Written of(SchemaDocument document) {
         return new PlainSchema(document, true).written();
@@ -50,36 +56,40 @@ final class PlainSchema {
         JsonNode root = schema(document.root());
         ObjectNode definitions = NODES.objectNode();
         for (ObjectNode next = waiting.poll(); next != null; next = waiting.poll()) {
-            definitions.set("d" + numbers.get(next), assertions(next));
+            definitions.set(SchemaPlaces.PREFIX + numbers.get(next), assertions(next));
         }
         if (!definitions.isEmpty() && root instanceof ObjectNode object) {
             object.set("definitions", definitions);
         }
-        return new Written(root, widestObject);
+        return new Written(root, new SchemaPlaces(document.origin(), targets), widestObject);
     }
 
     private JsonNode schema(JsonNode node) {
         JsonNode schema = node;
+        String pointer = "";
         boolean followed = false;
         while (schema instanceof ObjectNode object && SchemaKeywords.reference(object) != null) {
-            schema = document.target(object).schema(); // ends: circles were refused
+            Place target = document.target(object); // ends: circles were refused
+            schema = target.schema();
+            pointer = target.pointer();
             followed = true;
         }
         if (!(schema instanceof ObjectNode object)) {
             return schema;
         }
-        return followed ? reference(object) : assertions(object);
+        return followed ? reference(object, pointer) : assertions(object);
     }
 
-    private ObjectNode reference(ObjectNode target) {
+    private ObjectNode reference(ObjectNode target, String pointer) {
         Integer number = numbers.get(target);
         if (number == null) {
             number = numbers.size();
             numbers.put(target, number);
+            targets.add(pointer);
             waiting.add(target);
         }
         ObjectNode reference = NODES.objectNode();
-        reference.put("$ref", "#/definitions/d" + number);
+        reference.put("$ref", "#/definitions/" + SchemaPlaces.PREFIX + number);
         return reference;
     }
 

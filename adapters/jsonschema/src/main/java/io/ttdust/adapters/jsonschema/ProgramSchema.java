@@ -1,5 +1,6 @@
 package io.ttdust.adapters.jsonschema;
 
+import io.ttdust.adapters.jsonschema.json.StrictJson;
 import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.adapters.jsonschema.program.Program;
 import io.ttdust.adapters.jsonschema.program.Program.Fault;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgramSchema implements PayloadSchema {
 
     /// Keywords of a [Fault] that mean that the bytes are no strict JSON.
-    private static final Set<String> NOT_JSON = Set.of("json", "duplicate", "depth", "number");
+    private static final Set<String> NOT_JSON = Set.of(StrictJson.SYNTAX, "duplicate", StrictJson.DEPTH);
 
     private final Program program;
     private final LibrarySchema library;
@@ -41,11 +42,14 @@ public final class ProgramSchema implements PayloadSchema {
     }
 
     private @Nullable Problem check(byte[] bytes, int offset, int length, boolean object) {
-        Objects.checkFromIndexSize(offset, length, bytes.length);
-        Fault fault;
         try (Program.Checks checks = program.open()) {
-            fault = checks.check(bytes, offset, length, object);
+            return check(checks, bytes, offset, length, object);
         }
+    }
+
+    private @Nullable Problem check(Program.Checks checks, byte[] bytes, int offset, int length, boolean object) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        Fault fault = checks.check(bytes, offset, length, object);
         return fault == null ? null : explained(fault, bytes, offset, length, object);
     }
 
@@ -60,14 +64,15 @@ public final class ProgramSchema implements PayloadSchema {
         return library.check(bytes, offset, length, false);
     }
 
-    /// All that is wrong, in the library's words. What it would let pass, or gives up on, is refused in ours.
+    /// All that is wrong, in the library's words. What it would let pass, or gives up on, is refused in ours,
+    /// with the first place alone.
     private Problem explained(Fault fault, byte[] bytes, int offset, int length, boolean object) {
-        Problem problem = library.check(bytes, offset, length, object);
-        if (problem != null && !LibrarySchema.isOverBudget(problem)) {
-            return problem;
-        }
         if (fault.keyword().equals(LibrarySchema.BUDGET)) {
-            return LibrarySchema.overBudget();
+            return LibrarySchema.overBudget(); // enough was spent
+        }
+        Problem problem = library.check(bytes, offset, length, object);
+        if (problem != null && !LibrarySchema.givesUp(problem)) {
+            return problem;
         }
         String pointer = Pointers.to(fault.place(), bytes, offset, offset + length);
         if (NOT_JSON.contains(fault.keyword())) {
@@ -93,9 +98,7 @@ public final class ProgramSchema implements PayloadSchema {
 
         @Override
         public @Nullable Problem check(byte[] bytes, int offset, int length) {
-            Objects.checkFromIndexSize(offset, length, bytes.length);
-            Fault fault = checks.check(bytes, offset, length, true);
-            return fault == null ? null : explained(fault, bytes, offset, length, true);
+            return ProgramSchema.this.check(checks, bytes, offset, length, true);
         }
 
         @Override

@@ -49,7 +49,8 @@ final class SchemaDocument {
 
     /// Checks `definition`, which may refer to `meta`; null only for the meta-schema itself.
     static SchemaDocument of(JsonNode definition, @Nullable MetaSchema meta) throws SchemaRefusedException {
-        SchemaDocument document = new SchemaDocument(new SchemaResources(definition), meta);
+        SchemaResources own = new SchemaResources(definition, meta == null ? META_RESOURCE + "#" : "");
+        SchemaDocument document = new SchemaDocument(own, meta);
         document.checkAll();
         return document;
     }
@@ -70,6 +71,11 @@ final class SchemaDocument {
 
     JsonNode root() {
         return own.root().schema();
+    }
+
+    /// What pointers into this document begin with: nothing, but for the meta-schema its URI.
+    String origin() {
+        return own.root().pointer();
     }
 
     /// The schema that the `$ref` of `schema` names.

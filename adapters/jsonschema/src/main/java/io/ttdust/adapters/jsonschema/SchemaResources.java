@@ -29,8 +29,9 @@ final class SchemaResources {
     private final IdentityHashMap<ObjectNode, Place> places = new IdentityHashMap<>();
     private final List<Place> all = new ArrayList<>();
 
-    SchemaResources(JsonNode document) throws SchemaRefusedException {
-        root = add(document, "", NAMELESS);
+    /// @param origin what pointers begin with
+    SchemaResources(JsonNode document, String origin) throws SchemaRefusedException {
+        root = add(document, origin, NAMELESS);
         named.putIfAbsent(NAMELESS.toString(), root);
     }
 
@@ -94,6 +95,10 @@ final class SchemaResources {
     /// What `reference`, read under `base`, names; null if nothing here.
     @Nullable
     Place find(String reference, URI base) throws SchemaRefusedException {
+        if (isPlainPointer(reference)) { // as most are; there is nothing to resolve or to decode
+            Place start = named.get(base.toString());
+            return start == null ? null : at(start, reference.substring(1));
+        }
         URI uri = resolved(reference, base, "$ref", "");
         String fragment = uri.getFragment() == null ? "" : uri.getFragment();
         String resource = withoutFragment(uri).toString();
@@ -102,6 +107,22 @@ final class SchemaResources {
         }
         Place start = named.get(resource);
         return start == null ? null : at(start, fragment);
+    }
+
+    private static boolean isPlainPointer(String reference) {
+        if (!reference.startsWith("#/")) {
+            return false;
+        }
+        for (int i = 2; i < reference.length(); i++) {
+            char c = reference.charAt(i);
+            if (!((c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "/_-.~$".indexOf(c) >= 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Place at(Place start, String pointer) throws SchemaRefusedException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Payloads made to cost more than they weigh. Bounds are on CPU time; they are some ten times what is measured
@@ -34,6 +35,19 @@ class HostilePayloadTest {
         }
     }
 
+    /// As [#within], for the least of several times: what is more is the machine's.
+    private static <T> T early(Supplier<T> work) {
+        for (int i = 0; i < 50; i++) {
+            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            T result = work.get();
+            if (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start
+                    <= EARLY_CPU_MILLIS_MAX * 1_000_000) {
+                return result;
+            }
+        }
+        throw new AssertionError("never took at most %s ms of CPU".formatted(EARLY_CPU_MILLIS_MAX));
+    }
+
     private static <T> T within(long millis, Supplier<T> work) {
         long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         T result = work.get();
@@ -48,25 +62,47 @@ class HostilePayloadTest {
     void aDocumentOfAHundredThousandLevelsIsRefusedAtTheSixtyFifth(String level) {
         ProgramSchema schema = schema("{\"properties\":{\"a\":{\"$ref\":\"#\"}},\"additionalProperties\":{}}");
         String payload = "{\"x\":" + level.repeat(100_000);
-        Problem problem = within(EARLY_CPU_MILLIS_MAX * 10, () -> problem(schema, payload));
+        Problem problem = early(() -> problem(schema, payload));
 
         assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
         assertThat(problem.violations()).extracting(Violation::keyword).containsExactly("depth");
     }
 
-    @Test
+    @ParameterizedTest
     @Tag("B04")
-    void aNumberOfAMegabyteIsRefusedInTheTimeItTakesToReadIt() {
-        ProgramSchema schema =
-                schema("{\"properties\":{\"a\":{\"type\":\"integer\",\"multipleOf\":7,\"maximum\":1e300}}}");
-        for (String number : new String[] {
-            "7".repeat(1 << 20), "0." + "7".repeat(1 << 20), "1e" + "7".repeat(1 << 20), "-7e-" + "0".repeat(1 << 20)
-        }) {
-            Problem problem = within(CPU_MILLIS_MAX, () -> problem(schema, "{\"a\":" + number + "}"));
+    @Tag("B05")
+    @CsvSource({
+        "7, 1048576, '', true",
+        "6, 1048576, '', false",
+        "0., 1048576, 7, false",
+        "'', 1048576, e1000000000, true",
+        "1e, 1048576, '', false",
+        "1e-, 1048576, '', false",
+        "-7e-, 1048576, '', false"
+    })
+    void aNumberOfAMegabyteIsJudgedExactlyInTheTimeItTakesToReadIt(
+            String before, int sevens, String after, boolean expected) {
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"type\":\"integer\",\"multipleOf\":7}}}");
+        String number = before + "7".repeat(sevens) + after;
 
-            assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_JSON);
-            assertThat(problem.violations()).extracting(Violation::keyword).containsExactly("number");
-        }
+        assertThat(within(CPU_MILLIS_MAX, () -> valid(schema, "{\"a\":" + number + "}")))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    @Tag("B05")
+    void whatIsWrongWithALongNumberIsSaidWithoutWritingItOut() {
+        ProgramSchema schema = schema("{\"properties\":{\"a\":{\"maximum\":1e300},\"b\":{\"const\":1}}}");
+
+        assertThat(problem(schema, "{\"b\":1,\"a\":1e1000000000}").violations())
+                .containsExactly(new Violation("/a", "maximum", "does not hold what `maximum` asks here"));
+        assertThat(valid(schema, "{\"b\":1,\"a\":-1e1000000000}")).isTrue();
+        assertThat(valid(schema, "{\"b\":1." + "0".repeat(1_000) + "}")).isTrue();
+        assertThat(valid(schema, "{\"b\":1." + "0".repeat(1_000) + "1}")).isFalse();
+        assertThat(valid(
+                        schema("{\"properties\":{\"a\":{\"uniqueItems\":true}}}"),
+                        "{\"a\":[1e9999999999999,1e99999999999999]}"))
+                .isTrue();
     }
 
     @Test
@@ -126,7 +162,6 @@ class HostilePayloadTest {
         ProgramSchema schema = schema("{\"properties\":{\"a\":{\"pattern\":\"^(a+)+$\"}}}");
         String payload = "{\"a\":\"" + "a".repeat(1_000) + "!\"}";
 
-        assertThat(within(EARLY_CPU_MILLIS_MAX * 10, () -> valid(schema, payload)))
-                .isFalse();
+        assertThat(early(() -> valid(schema, payload))).isFalse();
     }
 }

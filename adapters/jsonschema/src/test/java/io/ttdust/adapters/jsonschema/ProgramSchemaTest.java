@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.ttdust.adapters.jsonschema.json.Json;
 import io.ttdust.adapters.jsonschema.library.LibrarySchema;
+import io.ttdust.adapters.jsonschema.library.SchemaPlaces;
 import io.ttdust.adapters.jsonschema.program.PassPool;
 import io.ttdust.adapters.jsonschema.program.Program;
 import io.ttdust.domain.problem.ErrorCode;
@@ -29,7 +30,8 @@ class ProgramSchemaTest {
     private static ProgramSchema beside(String definition) {
         JsonNode plain = Json.read(definition);
         return new ProgramSchema(
-                Program.of(plain, Map.of(), new PassPool(1)), LibrarySchema.of(BooleanNode.TRUE, 0, Map.of()));
+                Program.of(plain, Map.of(), new PassPool(1)),
+                LibrarySchema.of(BooleanNode.TRUE, new SchemaPlaces("", List.of()), 0, Map.of()));
     }
 
     @ParameterizedTest
@@ -124,6 +126,7 @@ class ProgramSchemaTest {
         assertThat(Compile.valid(schema, "{%s,\"n%d\":1}".formatted(most, missing)))
                 .isTrue();
         assertThat(Compile.violations(schema, "{%s}".formatted(most)))
-                .containsExactly(new Violation("", "required", "member 'n%d' is missing; add it".formatted(missing)));
+                .containsExactly(new Violation(
+                        "", "required", "member 'n%d' is missing; add it".formatted(missing), "/required"));
     }
 }

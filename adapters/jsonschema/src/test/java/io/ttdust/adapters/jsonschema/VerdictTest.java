@@ -40,18 +40,29 @@ class VerdictTest {
         assertThat(violations(click, """
                 {"user_id":"","event_type":"unknown","amount":-10,"metadata":{"device":"fridge","source":7}}"""))
                 .containsExactlyInAnyOrder(
-                        new Violation("", "required", "member 'timestamp' is missing; add it"),
-                        new Violation("/user_id", "minLength", "must have at least 1 characters, has 0"),
+                        new Violation("", "required", "member 'timestamp' is missing; add it", "/required"),
+                        new Violation(
+                                "/user_id",
+                                "minLength",
+                                "must have at least 1 characters, has 0",
+                                "/properties/user_id/minLength"),
                         new Violation(
                                 "/event_type",
                                 "enum",
-                                "must be one of \"click\", \"view\", \"purchase\", \"signup\", found \"unknown\""),
-                        new Violation("/amount", "minimum", "must be at least 0, found -10"),
-                        new Violation("/metadata/source", "type", "must be string, found integer"),
+                                "must be one of \"click\", \"view\", \"purchase\", \"signup\", found \"unknown\"",
+                                "/properties/event_type/enum"),
+                        new Violation(
+                                "/amount", "minimum", "must be at least 0, found -10", "/properties/amount/minimum"),
+                        new Violation(
+                                "/metadata/source",
+                                "type",
+                                "must be string, found integer",
+                                "/properties/metadata/properties/source/type"),
                         new Violation(
                                 "/metadata/device",
                                 "enum",
-                                "must be one of \"mobile\", \"desktop\", \"tablet\", found \"fridge\""));
+                                "must be one of \"mobile\", \"desktop\", \"tablet\", found \"fridge\"",
+                                "/properties/metadata/properties/device/enum"));
     }
 
     @Test

@@ -75,7 +75,8 @@ public final class FakeSchemaCompiler implements SchemaCompiler {
             missing.removeAll(new LinkedHashSet<>(members.names()));
             List<Violation> violations = missing.stream()
                     .limit(32)
-                    .map(name -> new Violation("", "required", "member '%s' is missing; add it".formatted(name)))
+                    .map(name -> new Violation(
+                            "", "required", "member '%s' is missing; add it".formatted(name), "/required"))
                     .toList();
             return violations.isEmpty()
                     ? null

@@ -44,6 +44,7 @@ public abstract class SchemaCompilerContract {
         assertThat(violation.pointer()).isEmpty();
         assertThat(violation.keyword()).isEqualTo("required");
         assertThat(violation.message()).contains("total");
+        assertThat(violation.schemaPointer()).isEqualTo("/required");
     }
 
     @Test

@@ -3,9 +3,9 @@ package io.ttdust.simulation.validate;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler.Compiled;
 import io.ttdust.adapters.jsonschema.ProgramSchema;
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
-import io.ttdust.domain.problem.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Differences {
     private long pairs;
     private long valid;
     private long refusedSchemas;
-    private long overBudget;
+    private long givenUp;
     private long unexplained;
 
     long pairs() {
@@ -43,9 +43,9 @@ final class Differences {
         return refusedSchemas;
     }
 
-    /// Pairs that the library gives up on, which the program may judge.
-    long overBudget() {
-        return overBudget;
+    /// Pairs that the library gives up on, for their work or a long number, which the program may judge.
+    long givenUp() {
+        return givenUp;
     }
 
     long unexplained() {
@@ -83,8 +83,8 @@ final class Differences {
         Problem program = schema.checkAny(bytes, 0, bytes.length);
         Problem library = schema.checkByLibrary(bytes, 0, bytes.length);
         pairs++;
-        if (library != null && library.violations().stream().anyMatch(Differences::isBudget)) {
-            overBudget++;
+        if (library != null && LibrarySchema.givesUp(library)) {
+            givenUp++;
             return null;
         }
         if (program == null && library == null) {
@@ -93,10 +93,6 @@ final class Differences {
         }
         boolean same = program != null && library != null && program.code() == library.code();
         return same ? null : "program: %s, library: %s".formatted(said(program), said(library));
-    }
-
-    private static boolean isBudget(Violation violation) {
-        return violation.keyword().equals("$budget");
     }
 
     private static String said(@Nullable Problem problem) {

@@ -65,7 +65,7 @@ public final class ValidateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         double percent = 100.0 * differences.valid() / Math.max(1, differences.pairs());
         if (report.json()) {
-            out.println(("{\"pairs\":%d,\"valid\":%d,\"valid_percent\":%.1f,\"unexplained\":%d,\"over_budget\":%d,"
+            out.println(("{\"pairs\":%d,\"valid\":%d,\"valid_percent\":%.1f,\"unexplained\":%d,\"given_up\":%d,"
                             + "\"schemas\":%d,\"refused_schemas\":%d,\"first_seed\":%d,\"failed_seeds\":%s,"
                             + "\"seconds\":%.1f}")
                     .formatted(
@@ -73,7 +73,7 @@ public final class ValidateCommand implements Callable<Integer> {
                             differences.valid(),
                             percent,
                             differences.unexplained(),
-                            differences.overBudget(),
+                            differences.givenUp(),
                             seeds,
                             differences.refusedSchemas(),
                             seed,

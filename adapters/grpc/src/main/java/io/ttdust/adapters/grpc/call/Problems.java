@@ -129,11 +129,15 @@ public final class Problems {
         IngestError.Builder error =
                 IngestError.newBuilder().setCode(problem.code().name()).setMessage(problem.message());
         for (Violation violation : problem.violations()) {
-            error.addFieldErrors(FieldValidationError.newBuilder()
+            FieldValidationError.Builder field = error.addFieldErrorsBuilder()
                     .setPath(violation.path())
                     .setMessage(violation.message())
                     .setKeyword(violation.keyword())
-                    .setPointer(violation.pointer()));
+                    .setPointer(violation.pointer());
+            String schemaPointer = violation.schemaPointer();
+            if (schemaPointer != null) {
+                field.setSchemaPointer(schemaPointer);
+            }
         }
         Duration retryAfter = problem.retryAfter();
         if (retryAfter != null) {

@@ -1,6 +1,7 @@
 package io.ttdust.adapters.jsonschema.format;
 
 import io.ttdust.adapters.jsonschema.library.LibraryFormats;
+import java.util.function.Predicate;
 
 /// One asserted `format`. Immutable.
 public final class TextFormat {
@@ -32,19 +33,16 @@ public final class TextFormat {
         }
     }
 
-    private final String name;
+    private final Predicate<String> judge;
     private final Spelling spelling;
 
     private TextFormat(String name) {
-        this.name = name;
+        this.judge = LibraryFormats.judge(name);
         this.spelling = Spelling.of(name);
     }
 
     /// The format `name`, one of [LibraryFormats#asserted].
     public static TextFormat of(String name) {
-        if (!LibraryFormats.asserted(name)) {
-            throw new IllegalArgumentException("not asserted: " + name);
-        }
         return new TextFormat(name);
     }
 
@@ -65,6 +63,6 @@ public final class TextFormat {
 
     /// Whether `text` is of the format.
     public boolean holds(String text) {
-        return LibraryFormats.holds(name, text);
+        return judge.test(text);
     }
 }

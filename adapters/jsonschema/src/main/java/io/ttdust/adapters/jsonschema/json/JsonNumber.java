@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /// Every number that is mathematically an integer becomes the smallest integer node that holds it (`1.0` and `1e0`
 /// are `1`, as draft-06 and later demand), every other one a decimal without trailing zeros, so that equal numbers
 /// are equal nodes. What would need more than [#DIGITS_MAX] digits when written out is refused: a few bytes must
-/// not make the arithmetic of `multipleOf` run for seconds.
+/// not make the arithmetic of a tree's readers run for seconds.
 final class JsonNumber {
 
     static final int DIGITS_MAX = 500;
@@ -93,6 +93,6 @@ final class JsonNumber {
 
     private static JsonRefusedException tooLong(int at) {
         return new JsonRefusedException(
-                "number", "a number may have at most %s digits when written out".formatted(DIGITS_MAX), at);
+                StrictJson.NUMBER, "a number may have at most %s digits when written out".formatted(DIGITS_MAX), at);
     }
 }

@@ -7,7 +7,8 @@ public final class JsonRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /// A pointer stops growing here, so that an error deep under long names stays a short answer.
+    /// A pointer that would be longer leads to a value around, so that an error under long names stays a short
+    /// answer.
     private static final int POINTER_CHARS_MAX = 512;
 
     private final String keyword;
@@ -25,9 +26,8 @@ public final class JsonRefusedException extends Exception {
 
     /// Notes, on the way out of a container, that the place lies inside its member `token`.
     void inside(String token) {
-        if (pointer.length() + token.length() < POINTER_CHARS_MAX) {
-            pointer = "/" + escaped(token) + pointer;
-        }
+        String escaped = escaped(token);
+        pointer = pointer.length() + escaped.length() < POINTER_CHARS_MAX ? "/" + escaped + pointer : "";
     }
 
     int at() {

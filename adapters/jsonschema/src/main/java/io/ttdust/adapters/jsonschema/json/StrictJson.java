@@ -22,6 +22,12 @@ public final class StrictJson {
     /// The rule broken by what is not JSON at all.
     public static final String SYNTAX = "json";
 
+    /// The rule broken by what lies deeper than [#DEPTH_MAX].
+    public static final String DEPTH = "depth";
+
+    /// The rule broken by numbers that a tree does not hold.
+    public static final String NUMBER = "number";
+
     private final byte[] bytes;
     private final int start;
     private final int end;
@@ -150,9 +156,7 @@ public final class StrictJson {
     private void enter() throws JsonRefusedException {
         if (++depth > DEPTH_MAX) {
             throw new JsonRefusedException(
-                    "depth",
-                    "at most %s objects and arrays may lie inside each other".formatted(DEPTH_MAX),
-                    at - start);
+                    DEPTH, "at most %s objects and arrays may lie inside each other".formatted(DEPTH_MAX), at - start);
         }
         at++;
     }

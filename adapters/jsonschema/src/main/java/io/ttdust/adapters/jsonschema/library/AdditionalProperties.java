@@ -66,6 +66,7 @@ final class AdditionalProperties extends AbstractKeyword {
                     if (!schemaNode.booleanValue()) {
                         context.addError(Error.builder()
                                 .keyword(NAME)
+                                .schemaLocation(schemaLocation)
                                 .property(name)
                                 .instanceLocation(path)
                                 .instanceNode(value)

@@ -6,6 +6,8 @@ import com.networknt.schema.format.Formats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +50,13 @@ public final class LibraryFormats {
         return name != null && LENGTH_MAX.containsKey(name);
     }
 
-    /// Whether `text` is of the format `name`, which is asserted.
-    public static boolean holds(String name, String text) {
+    /// Tells texts of the format `name`, which is asserted, from others.
+    public static Predicate<String> judge(String name) {
         Format format = ASSERTED.get(name);
         if (format == null) {
             throw new IllegalArgumentException("not asserted: " + name);
         }
-        return format.matches(NO_CONTEXT, text);
+        return text -> format.matches(NO_CONTEXT, text);
     }
 
     static List<Format> all() {
@@ -62,14 +64,24 @@ public final class LibraryFormats {
         for (Format format : Formats.DEFAULT) {
             Integer lengthMax = LENGTH_MAX.get(format.getName());
             if (lengthMax != null) {
-                formats.add(new Bounded(format, lengthMax));
+                formats.add(new Bounded(format, lengthMax, judge(format)));
             }
         }
         return formats;
     }
 
-    /// The library's format for text that is not too long for it.
-    private record Bounded(Format format, int lengthMax) implements Format {
+    private static BiPredicate<ExecutionContext, String> judge(Format format) {
+        return switch (format.getName()) {
+            case "regex" -> (context, text) -> isPattern(text);
+            case "json-pointer" -> (context, text) -> text.isEmpty() || isPointer(text, 0);
+            case "relative-json-pointer" -> (context, text) -> isRelativePointer(text);
+            default -> format::matches;
+        };
+    }
+
+    /// The library's format for text that is not too long for it, or ours by its name.
+    private record Bounded(Format format, int lengthMax, BiPredicate<ExecutionContext, String> judge)
+            implements Format {
 
         @Override
         public String getName() {
@@ -78,15 +90,7 @@ public final class LibraryFormats {
 
         @Override
         public boolean matches(ExecutionContext context, String text) {
-            if (text.length() > lengthMax) {
-                return false;
-            }
-            return switch (getName()) {
-                case "regex" -> isPattern(text);
-                case "json-pointer" -> text.isEmpty() || isPointer(text, 0);
-                case "relative-json-pointer" -> isRelativePointer(text);
-                default -> format.matches(context, text);
-            };
+            return text.length() <= lengthMax && judge.test(context, text);
         }
     }
 

@@ -26,23 +26,27 @@ public final class LibrarySchema {
     private static final String META_SCHEMA = "/draft-07/schema";
 
     private final Schema schema;
+    private final SchemaPlaces places;
     private final boolean matchesPatterns;
     private final int objectSteps;
     private final NameCache names = new NameCache();
 
-    private LibrarySchema(Schema schema, boolean matchesPatterns, int objectSteps) {
+    private LibrarySchema(Schema schema, SchemaPlaces places, boolean matchesPatterns, int objectSteps) {
         this.schema = schema;
+        this.places = places;
         this.matchesPatterns = matchesPatterns;
         this.objectSteps = objectSteps;
     }
 
     /// Compiles a definition that holds nothing but draft-07 assertions and local references.
     ///
+    /// @param places where its schemas stood before it was rewritten
     /// @param widestObject the most names any `properties` or `required` of it holds
     /// @param patterns every pattern of it by its text
-    public static LibrarySchema of(JsonNode plain, int widestObject, Map<String, LinearPattern> patterns) {
+    public static LibrarySchema of(
+            JsonNode plain, SchemaPlaces places, int widestObject, Map<String, LinearPattern> patterns) {
         Schema schema = Library.schema(plain, patterns);
-        return new LibrarySchema(schema, !patterns.isEmpty(), 1 + widestObject);
+        return new LibrarySchema(schema, places, !patterns.isEmpty(), 1 + widestObject);
     }
 
     /// The text of the draft-07 meta-schema, out of the library's own archive.
@@ -99,10 +103,12 @@ public final class LibrarySchema {
         return Problem.of(ErrorCode.VALIDATION_ERROR, message, List.of(new Violation("", BUDGET, message)));
     }
 
-    /// Whether that is what `problem` says.
-    public static boolean isOverBudget(Problem problem) {
+    /// Whether `problem` says no more than that the library cannot judge the payload: that takes too much work,
+    /// or a number in it is longer than a tree holds.
+    public static boolean givesUp(Problem problem) {
         return problem.violations().stream()
-                .anyMatch(violation -> violation.keyword().equals(BUDGET));
+                .map(Violation::keyword)
+                .anyMatch(keyword -> keyword.equals(BUDGET) || keyword.equals(StrictJson.NUMBER));
     }
 
     /// What the library holds against `value`, which takes `length` bytes.
@@ -116,6 +122,6 @@ public final class LibrarySchema {
             schema.validate(evaluation, value);
         }
         List<Error> errors = evaluation.getErrors();
-        return errors.isEmpty() ? List.of() : Violations.of(errors);
+        return errors.isEmpty() ? List.of() : Violations.of(errors, places);
     }
 }

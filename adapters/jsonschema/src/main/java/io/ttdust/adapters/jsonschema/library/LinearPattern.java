@@ -6,7 +6,7 @@ import com.networknt.schema.regex.RegularExpression;
 
 /// A regular expression on an engine whose time is the product of text and program, whatever either holds.
 ///
-/// Each match is charged to the [Evaluation] that asks for it.
+/// Each match by the library is charged to the [Evaluation] that asks for it.
 public final class LinearPattern implements RegularExpression {
 
     /// So many steps of the matcher cost about what one step of an evaluation costs.
@@ -42,6 +42,11 @@ public final class LinearPattern implements RegularExpression {
     @Override
     public boolean matches(String text) {
         Evaluation.charge(work(text.length()));
+        return find(text);
+    }
+
+    /// Whether the pattern occurs in `text`; the caller has seen to the [#work].
+    public boolean find(String text) {
         return pattern.matcher(text).find();
     }
 }

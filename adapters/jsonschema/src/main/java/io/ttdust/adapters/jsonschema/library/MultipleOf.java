@@ -51,6 +51,7 @@ final class MultipleOf extends AbstractKeyword {
             if (number.remainder(divisor).signum() != 0) {
                 context.addError(Error.builder()
                         .keyword(NAME)
+                        .schemaLocation(schemaLocation)
                         .instanceLocation(path)
                         .instanceNode(value)
                         .schemaNode(schemaNode)

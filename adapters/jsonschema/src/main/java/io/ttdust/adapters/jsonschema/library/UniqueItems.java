@@ -52,6 +52,7 @@ final class UniqueItems extends AbstractKeyword {
                 if (!seen.add(text)) {
                     context.addError(Error.builder()
                             .keyword(NAME)
+                            .schemaLocation(schemaLocation)
                             .index(i)
                             .instanceLocation(path)
                             .instanceNode(value)

@@ -7,7 +7,7 @@ import io.ttdust.adapters.jsonschema.json.CanonicalJson;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.domain.problem.Violation;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,15 +41,21 @@ public final class Violations {
     private Violations() {}
 
     /// The violations behind `errors`, in the library's order, which is the order of the schema; none twice.
-    static List<Violation> of(List<Error> errors) {
-        Set<Violation> violations = new LinkedHashSet<>();
+    ///
+    /// @param places where the schemas stand that they name
+    static List<Violation> of(List<Error> errors, SchemaPlaces places) {
+        Set<Violation> seen = new HashSet<>();
+        List<Violation> violations = new ArrayList<>();
         for (Error error : errors) {
             if (violations.size() == Evaluation.VIOLATIONS_MAX) {
                 break;
             }
-            violations.add(new Violation(pointer(error.getInstanceLocation()), keyword(error), message(error)));
+            Violation violation = new Violation(pointer(error.getInstanceLocation()), keyword(error), message(error));
+            if (seen.add(violation)) { // whichever schema says it
+                violations.add(violation.brokenAt(places.pointer(error.getSchemaLocation(), violation.keyword())));
+            }
         }
-        return new ArrayList<>(violations);
+        return violations;
     }
 
     /// What draft-07 calls the type of `value`.
@@ -59,13 +65,18 @@ public final class Violations {
 
     private static String keyword(Error error) {
         String keyword = error.getKeyword();
-        return keyword == null ? "false" : keyword;
+        return keyword == null ? SchemaPlaces.NEVER : keyword;
     }
 
+    /// The pointer, or that of the innermost value around it that has a short one.
     private static String pointer(NodePath path) {
         StringBuilder pointer = new StringBuilder();
-        for (int i = 0; i < path.getNameCount() && pointer.length() < POINTER_CHARS_MAX; i++) {
-            pointer.append('/').append(JsonRefusedException.escaped(String.valueOf(path.getElement(i))));
+        for (int i = 0; i < path.getNameCount(); i++) {
+            String token = JsonRefusedException.escaped(String.valueOf(path.getElement(i)));
+            if (pointer.length() + token.length() >= POINTER_CHARS_MAX) {
+                break;
+            }
+            pointer.append('/').append(token);
         }
         return pointer.toString();
     }

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// spent, the payload is refused.
 final class Budget {
 
-    static final String KEYWORD = "$budget";
-
     private static final long BYTES_PER_BYTE = 64;
     private static final long BYTES_MIN = 1 << 20;
 

@@ -205,7 +205,7 @@ final class Members {
         while (first < patterns.length && !pass.matches(patterns[first].pattern(), name)) {
             first++;
         }
-        boolean isProperty = known >= 0 && rules.isProperty[known];
+        boolean isProperty = known >= 0 && known < rules.properties;
         boolean isMatched = first < patterns.length;
         Node own = isProperty ? rules.nodes[known] : isMatched ? patterns[first].schema() : rules.others;
         int after = pass.value(own, at);

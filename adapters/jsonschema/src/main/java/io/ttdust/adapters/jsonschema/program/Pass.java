@@ -1,6 +1,8 @@
 package io.ttdust.adapters.jsonschema.program;
 
 import io.ttdust.adapters.jsonschema.format.TextFormat;
+import io.ttdust.adapters.jsonschema.json.StrictJson;
+import io.ttdust.adapters.jsonschema.library.LibrarySchema;
 import io.ttdust.adapters.jsonschema.library.LinearPattern;
 import io.ttdust.adapters.jsonschema.rules.InPlace;
 import io.ttdust.adapters.jsonschema.rules.Node;
@@ -18,9 +20,6 @@ import io.ttdust.adapters.jsonschema.scan.StringScan;
 /// The first reading checks the JSON and the schema together; what a schema reads again is known to be sound JSON.
 /// Methods that read give the end of what they read, or -1 after [#fail].
 final class Pass {
-
-    /// Objects and arrays inside each other, as `json` has it.
-    private static final int DEPTH_MAX = 64;
 
     private static final byte[] NOTHING = {};
 
@@ -79,9 +78,9 @@ final class Pass {
         budget.end();
     }
 
-    /// The keyword that was broken, `json` for what is no JSON, `duplicate`, `depth` and `number` as there.
+    /// The keyword that was broken, `json` for what is no JSON, `duplicate` and `depth` as there.
     String keyword() {
-        return budget.isExhausted() ? Budget.KEYWORD : keyword;
+        return budget.isExhausted() ? LibrarySchema.BUDGET : keyword;
     }
 
     /// Where the value begins that broke it.
@@ -176,7 +175,7 @@ final class Pass {
     private int number(Node node, int at) {
         int after = numbers.read(bytes, at, end);
         if (after < 0) {
-            return fail(numbers.isTooLong() ? "number" : "json", at);
+            return fail("json", at);
         }
         if ((node.types & Node.FRACTION) == 0 && ((node.types & Node.INTEGER) == 0 || !numbers.isInteger())) {
             return fail(node.typeKeyword, at);
@@ -257,7 +256,7 @@ final class Pass {
 
     /// Whether `text` matches, which is paid for.
     boolean matches(LinearPattern pattern, String text) {
-        return budget.pay(pattern.work(text.length())) && pattern.matches(text);
+        return budget.pay(pattern.work(text.length())) && pattern.find(text);
     }
 
     private boolean isTextAmong(ValueSet[] values, int at, int closing) {
@@ -294,7 +293,7 @@ final class Pass {
 
     /// Goes into an object or array at `at`; whether it is not too deep.
     boolean enter(int at) {
-        if (++depth > DEPTH_MAX) {
+        if (++depth > StrictJson.DEPTH_MAX) {
             fail("depth", at);
             return false;
         }

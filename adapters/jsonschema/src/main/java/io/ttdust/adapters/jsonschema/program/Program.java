@@ -28,7 +28,7 @@ public final class Program {
 
     /// What is wrong with a document.
     ///
-    /// @param keyword that was broken first; `json`, `duplicate`, `depth` or `number` for what is no strict JSON,
+    /// @param keyword that was broken first; `json`, `duplicate` or `depth` for what is no strict JSON,
     ///     `$budget` when judging takes more work than the document's size allows
     /// @param place of the value that breaks it in the array
     public record Fault(String keyword, int place) {}

@@ -229,9 +229,8 @@ public final class NodeBuilder {
         }
         rules.names = new NameTable(List.copyOf(places.keySet()));
         rules.nodes = new Node[places.size()];
-        rules.isProperty = new boolean[places.size()];
+        rules.properties = properties.size();
         for (int i = 0; i < places.size(); i++) {
-            rules.isProperty[i] = i < properties.size();
             rules.nodes[i] = i < properties.size() ? properties.get(i) : others;
         }
         rules.patterns = patterned(schema);

@@ -32,8 +32,8 @@ public final class ObjectRules {
     /// By place: the schema of the member; that of [#others] for names that are not in `properties`.
     public Node[] nodes = {};
 
-    /// By place: whether the name is in `properties`.
-    public boolean[] isProperty = {};
+    /// So many of the first places are of names in `properties`.
+    public int properties;
 
     /// Members that are not in `properties` and match no pattern.
     public Node others;

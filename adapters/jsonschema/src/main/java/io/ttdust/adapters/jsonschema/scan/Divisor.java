@@ -10,6 +10,9 @@ public final class Divisor {
     /// Below it two remainders multiply within a long.
     private static final long SMALL_MAX = 3_000_000_000L;
 
+    /// Nine digits, which a remainder below [#SMALL_MAX] can be multiplied by within a long.
+    private static final long GROUP = 1_000_000_000L;
+
     private static final BigInteger CHUNK = BigInteger.TEN.pow(NumberScan.LONG_DIGITS);
 
     /// The divisor is [#digits] × 10 to the power of -[#scale].
@@ -36,10 +39,13 @@ public final class Divisor {
         if (number.digits == 0) {
             return true;
         }
-        long power = number.exponent + scale;
-        if (power < 0) {
+        long exact = number.exponent + scale;
+        if (exact < 0) {
             return false; // its last digit is not 0, so that no power of ten divides its digits
         }
+        // The twos and fives in the divisor are fewer than its bits, and the rest of it has no factor in common with
+        // ten.
+        long power = Math.min(exact, digits.bitLength());
         if (small == 0) {
             return dividesLarge(number, power);
         }
@@ -49,13 +55,21 @@ public final class Divisor {
 
     private long restOf(NumberScan number) {
         long rest = 0;
+        long group = 0;
+        long groupPower = 1;
         for (int i = number.digitsFrom; i < number.digitsTo; i++) {
             byte digit = number.bytes[i];
             if (digit != '.') {
-                rest = (rest * 10 + (digit - '0')) % small;
+                group = group * 10 + (digit - '0');
+                groupPower *= 10;
+                if (groupPower == GROUP) {
+                    rest = (rest * GROUP + group) % small;
+                    group = 0;
+                    groupPower = 1;
+                }
             }
         }
-        return rest;
+        return (rest * groupPower + group) % small;
     }
 
     private long powerOfTen(long power) {

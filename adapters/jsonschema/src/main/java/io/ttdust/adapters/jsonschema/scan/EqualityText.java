@@ -104,7 +104,7 @@ public final class EqualityText {
     }
 
     private void number(StringBuilder out) {
-        at = numbers.readAny(bytes, at, end);
+        at = numbers.read(bytes, at, end);
         numbers.writeTo(out);
     }
 

@@ -1,18 +1,20 @@
 package io.ttdust.adapters.jsonschema.scan;
 
-/// Finds where a number ends and reads it without rounding, whatever its length: its value is the digits from its
-/// first that is not 0 on, × 10 to the power of [#exponent]. Used by one thread, for one number after the other.
+/// Finds where a number ends and reads it without rounding, in time that grows with its length and never with its
+/// exponent: its value is the digits from its first that is not 0 on, × 10 to the power of [#exponent]. Used by one
+/// thread, for one number after the other.
 public final class NumberScan {
 
     /// Digits that surely fit a long.
     static final int LONG_DIGITS = 18;
 
-    /// What would need more digits when written out is refused, as `json` refuses it: readers of stored payloads
-    /// write numbers out.
-    private static final int DIGITS_MAX = 500;
-
-    /// Exponents stop growing here, far beyond what is refused.
+    /// Exponents stop growing here. The numbers of a schema have at most 500 digits when written out, and the
+    /// digits before an exponent are fewer than 2^31: no comparison and no division can tell a larger exponent
+    /// from this one. [#writeTo] can, which reads it again.
     private static final long POWER_MAX = 1_000_000_000_000L;
+
+    /// Beyond it the exponent that is written may have been larger than [#POWER_MAX].
+    private static final long POWER_SURE_MAX = POWER_MAX / 2;
 
     private static final byte[] NOTHING = {};
 
@@ -27,23 +29,21 @@ public final class NumberScan {
 
     long exponent;
 
+    /// Where the digits of the exponent are; only when there is one.
+    private int powerFrom;
+
+    private int powerTo;
+    private boolean powerDown;
+
     /// Where they are, with the decimal point perhaps among them.
     int digitsFrom;
 
     int digitsTo;
 
-    private boolean tooLong;
-
     /// Reads the number at `at`, which is before `end`.
     ///
-    /// @return its end; -1 if there is none, or one that is [#isTooLong]
+    /// @return its end; -1 if there is none
     public int read(byte[] text, int at, int end) {
-        int after = readAny(text, at, end);
-        return tooLong ? -1 : after;
-    }
-
-    /// As [#read], for numbers of any length.
-    int readAny(byte[] text, int at, int end) {
         int i = at;
         negative = text[i] == '-';
         if (negative) {
@@ -56,7 +56,6 @@ public final class NumberScan {
             i++;
         }
         int wholeDigits = i - whole;
-        tooLong = false;
         if (wholeDigits == 0 || (wholeDigits > 1 && text[whole] == '0')) {
             return -1;
         }
@@ -69,7 +68,7 @@ public final class NumberScan {
             digitsTo = i;
             return i;
         }
-        return readRest(at, whole, i, end);
+        return readRest(whole, i, end);
     }
 
     private static boolean isDigit(byte b) {
@@ -81,7 +80,7 @@ public final class NumberScan {
     }
 
     /// Reads on from `afterWhole`, with a fraction, an exponent, or more digits than a long holds.
-    private int readRest(int at, int whole, int afterWhole, int end) {
+    private int readRest(int whole, int afterWhole, int end) {
         int i = afterWhole;
         int fraction = 0;
         if (i < end && bytes[i] == '.') {
@@ -105,9 +104,12 @@ public final class NumberScan {
             if (i == first) {
                 return -1;
             }
-            power = down ? -power(first, i) : power(first, i);
+            powerFrom = first;
+            powerTo = i;
+            powerDown = down;
+            power = power();
         }
-        settle(whole, mantissaEnd, power - fraction, i - at);
+        settle(whole, mantissaEnd, power - fraction);
         return i;
     }
 
@@ -119,16 +121,17 @@ public final class NumberScan {
         return i;
     }
 
-    private long power(int from, int to) {
+    /// The exponent that is written, within ± [#POWER_MAX].
+    private long power() {
         long power = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = powerFrom; i < powerTo; i++) {
             power = Math.min(POWER_MAX, power * 10 + (bytes[i] - '0'));
         }
-        return power;
+        return powerDown ? -power : power;
     }
 
-    /// Leaves out the zeros at both ends, and looks whether the number is short enough.
-    private void settle(int from, int to, long power, int length) {
+    /// Leaves out the zeros at both ends.
+    private void settle(int from, int to, long power) {
         int first = from;
         while (first < to && (bytes[first] == '0' || bytes[first] == '.')) {
             first++;
@@ -152,7 +155,6 @@ public final class NumberScan {
         digitsFrom = first;
         digitsTo = last;
         exponent = digits == 0 ? 0 : power + zeros;
-        tooLong = length > DIGITS_MAX || (digits > 0 && (digits + exponent > DIGITS_MAX || -power > DIGITS_MAX));
     }
 
     private void append(int digit) {
@@ -160,11 +162,6 @@ public final class NumberScan {
         if (digits <= LONG_DIGITS) {
             mantissa = mantissa * 10 + digit;
         }
-    }
-
-    /// After a refusal: whether there is a number, but one of too many digits.
-    public boolean isTooLong() {
-        return tooLong;
     }
 
     /// Lets the bytes go.
@@ -191,7 +188,32 @@ public final class NumberScan {
                 out.append((char) bytes[i]);
             }
         }
-        out.append('e').append(digits == 0 ? 0 : power);
+        out.append('e');
+        if (Math.abs(power) <= POWER_SURE_MAX) {
+            out.append(power);
+        } else {
+            writeLargePower(out);
+        }
+    }
+
+    /// Writes the exponent by adding to the digits that are written what the zeros at both ends make of it.
+    private void writeLargePower(StringBuilder out) {
+        long carry = exponent - power();
+        carry = powerDown ? -carry : carry;
+        byte[] sum = new byte[powerTo - powerFrom + 1];
+        for (int i = sum.length - 1; i >= 0; i--) {
+            carry += i > 0 ? bytes[powerFrom + i - 1] - '0' : 0;
+            sum[i] = (byte) Math.floorMod(carry, 10);
+            carry = Math.floorDiv(carry, 10);
+        }
+        int first = 0;
+        while (sum[first] == 0) {
+            first++;
+        }
+        out.append(powerDown ? "-" : "");
+        for (int i = first; i < sum.length; i++) {
+            out.append((char) ('0' + sum[i]));
+        }
     }
 
     /// -1, 0 or 1.

@@ -1,5 +1,6 @@
 package io.ttdust.adapters.jsonschema.scan;
 
+import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the JSON pointer of a place in a document.
 public final class Pointers {
 
-    /// A pointer stops growing here.
+    /// A pointer that would be longer leads to the innermost value around with a shorter one.
     private static final int CHARS_MAX = 512;
 
     private Pointers() {}
@@ -61,9 +62,14 @@ public final class Pointers {
         for (Iterator<Level> outermost = levels.descendingIterator(); outermost.hasNext(); ) {
             Level level = outermost.next();
             String token = level.isObject ? level.name : Integer.toString(level.index);
-            if (token != null && pointer.length() < CHARS_MAX) {
-                pointer.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+            if (token == null) {
+                continue;
             }
+            String escaped = JsonRefusedException.escaped(token);
+            if (pointer.length() + escaped.length() >= CHARS_MAX) {
+                break;
+            }
+            pointer.append('/').append(escaped);
         }
         return pointer.toString();
     }

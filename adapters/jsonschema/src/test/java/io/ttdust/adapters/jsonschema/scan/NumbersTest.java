@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.Set;
@@ -20,7 +22,7 @@ class NumbersTest {
 
     private void read(String text) {
         byte[] bytes = (text + " ").getBytes(StandardCharsets.US_ASCII);
-        assertThat(number.readAny(bytes, 0, bytes.length)).as(text).isEqualTo(text.length());
+        assertThat(number.read(bytes, 0, bytes.length)).as(text).isEqualTo(text.length());
     }
 
     @Test
@@ -45,6 +47,107 @@ class NumbersTest {
                         .isEqualTo(value.remainder(other.abs()).signum() == 0);
             }
         }
+    }
+
+    @Test
+    void longNumbersAreComparedAndDividedAsTheirExactValues() {
+        long seed = 815L;
+        Random random = new Random(seed);
+        int divided = 0;
+        for (int run = 0; run < 3_000; run++) {
+            BigDecimal bound = new BigDecimal(spelled(random));
+            String text = random.nextInt(3) == 0
+                    ? near(bound, random)
+                    : longSpelled(bound.signum() == 0 ? BigDecimal.ONE : bound.abs(), random);
+            BigDecimal value = new BigDecimal(text);
+            read(text);
+
+            assertThat(number.isInteger())
+                    .as("seed %d: %s", seed, text)
+                    .isEqualTo(value.signum() == 0 || value.stripTrailingZeros().scale() <= 0);
+            assertThat(new Decimal(bound).compareFrom(number))
+                    .as("seed %d: %s with %s", seed, text, bound)
+                    .isEqualTo(value.compareTo(bound));
+            if (bound.signum() != 0) {
+                boolean divides = new Divisor(bound.abs()).divides(number);
+                divided += divides ? 1 : 0;
+                assertThat(divides)
+                        .as("seed %d: %s by %s", seed, text, bound)
+                        .isEqualTo(value.remainder(bound.abs()).signum() == 0);
+            }
+        }
+        assertThat(divided).isBetween(300, 2_700);
+    }
+
+    /// A spelling of `bound`, perhaps with a small difference far behind.
+    private static String near(BigDecimal bound, Random random) {
+        String plain = bound.toPlainString();
+        return plain
+                + (plain.indexOf('.') < 0 ? "." : "")
+                + "0".repeat(500 + random.nextInt(2_000))
+                + random.nextInt(2);
+    }
+
+    /// Some thousand digits, now and then of a multiple of `divisor`.
+    private static String longSpelled(BigDecimal divisor, Random random) {
+        BigDecimal value = new BigDecimal(new BigInteger(2_000 + random.nextInt(8_000), random), random.nextInt(3_000));
+        return switch (random.nextInt(3)) {
+            case 0 -> value.setScale(0, RoundingMode.FLOOR).multiply(divisor).toPlainString();
+            case 1 -> value.toPlainString();
+            default -> value.unscaledValue() + "e" + (random.nextInt(4_000) - 2_000);
+        };
+    }
+
+    @Test
+    void spellingsAreEqualExactlyWhenTheirValuesAre() {
+        long seed = 2_112L;
+        Random random = new Random(seed);
+        for (int run = 0; run < 20_000; run++) {
+            String one = zerosMoved(random.nextInt(4) - 1, random.nextLong(3) - 1, random);
+            String other = zerosMoved(random.nextInt(4) - 1, random.nextLong(3) - 1, random);
+
+            assertThat(equalityText(one).equals(equalityText(other)))
+                    .as("seed %d: %s and %s", seed, one, other)
+                    .isEqualTo(new BigDecimal(shortened(one)).compareTo(new BigDecimal(shortened(other))) == 0);
+        }
+    }
+
+    /// A number around 10^10^12, where exponents stop to be kept as such, or its inverse; digits before or
+    /// behind the point are made up for by the exponent.
+    private static String zerosMoved(int zeros, long beside, Random random) {
+        boolean down = random.nextInt(4) == 0;
+        long power = LARGE + beside;
+        String lead = random.nextInt(4) == 0 ? "000" : "";
+        return zeros >= 0
+                ? "1%se%s%s%d"
+                        .formatted("0".repeat(zeros), down ? "-" : "+", lead, down ? power + zeros : power - zeros)
+                : "0.1e%s%s%d".formatted(down ? "-" : "", lead, down ? power - 1 : power + 1);
+    }
+
+    private static final long LARGE = 1_000_000_000_000L;
+
+    /// The same with an exponent nearer to 0, which [BigDecimal] takes.
+    private static String shortened(String text) {
+        int exponent = text.indexOf('e') + 1;
+        long power = Long.parseLong(text.substring(exponent));
+        return text.substring(0, exponent) + (power - Long.signum(power) * (LARGE - 1_000_000));
+    }
+
+    private static String equalityText(String number) {
+        byte[] bytes = (number + " ").getBytes(StandardCharsets.US_ASCII);
+        return EqualityText.of(bytes, 0, bytes.length);
+    }
+
+    @Test
+    void exponentsOfAnyLengthAreToldApart() {
+        String nines = "9".repeat(10_000);
+        String thousand = "1" + "0".repeat(10_000);
+
+        assertThat(equalityText("10e" + nines))
+                .isEqualTo(equalityText("1e" + thousand))
+                .isEqualTo("1e" + thousand);
+        assertThat(equalityText("0.1e-" + nines)).isEqualTo(equalityText("1e-" + thousand));
+        assertThat(equalityText("1e" + nines)).isNotEqualTo(equalityText("1e" + thousand));
     }
 
     private static String spelled(Random random) {

@@ -12,6 +12,9 @@ final class JsonScanner {
     /// Deeper values are called malformed; what is let in is far shallower.
     private static final int DEPTH_MAX = 512;
 
+    /// Exponents stop growing here, beyond what any number of digits in a payload could make up for.
+    private static final int EXPONENT_MAX = 100_000_000;
+
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
@@ -195,7 +198,7 @@ final class JsonScanner {
             int from = i;
             int by = 0;
             while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
-                by = Math.min(1_000_000, by * 10 + bytes[i] - '0');
+                by = Math.min(EXPONENT_MAX, by * 10 + bytes[i] - '0');
                 i++;
             }
             if (i == from) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.ttdust.adapters.parquet.layout.Layout;
 import io.ttdust.adapters.parquet.layout.LayoutCompiler;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -105,6 +106,35 @@ class PayloadShredderTest {
         assertThat(shred("{\"s\":\"\\ud834\\u0041\"}")).endsWith("/s");
         assertThat(shred(new byte[] {'{', '"', 's', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'}))
                 .endsWith("/s");
+    }
+
+    @Test
+    @Tag("B05")
+    void aLongExponentIsMadeUpForByNoFraction() {
+        String small = "0." + "0".repeat(1_000_004) + "1e";
+
+        assertThat(shred("{\"d\":" + small + "1000005}")).element(2).isEqualTo("1.0");
+        assertThat(shred("{\"d\":" + small + "1500000}")).endsWith("/d");
+        assertThat(shred("{\"d\":" + small + "-1500000}")).element(2).isEqualTo("0.0");
+        assertThat(shred("{\"i\":" + small + "1500000}")).endsWith("/i");
+    }
+
+    @Test
+    @Tag("B05")
+    void numbersOfAMegabyteTakeLinearTime() {
+        for (String number : List.of(
+                "7".repeat(1 << 20),
+                "0." + "7".repeat(1 << 20),
+                "7e-" + "9".repeat(1 << 20),
+                "1." + "0".repeat(1 << 20))) {
+            for (String member : List.of("i", "d", "s")) {
+                long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+                shred("{\"%s\":%s}".formatted(member, number));
+                assertThat((ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1_000_000)
+                        .as("%s: %s, in ms of CPU", member, number.substring(0, 10))
+                        .isLessThan(1_000);
+            }
+        }
     }
 
     @Test

@@ -76,8 +76,12 @@ public final class ProblemResponses {
                     .name("keyword")
                     .string(violation.keyword())
                     .name("message")
-                    .string(violation.message())
-                    .endObject();
+                    .string(violation.message());
+            String schemaPointer = violation.schemaPointer();
+            if (schemaPointer != null) {
+                json.name("schema_pointer").string(schemaPointer);
+            }
+            json.endObject();
         }
         json.endArray();
     }

@@ -92,6 +92,7 @@ class IngestRouteTest extends ServerTest {
         Answer invalid = server.post(path, "{}").isProblem(422, "VALIDATION_ERROR");
         assertThat(invalid.at("errors/0/keyword")).isEqualTo("required");
         assertThat(invalid.at("errors/0/pointer")).isEqualTo("");
+        assertThat(invalid.at("errors/0/schema_pointer")).isEqualTo("/required");
 
         server.post(path, "{\"user_id\":").isProblem(400, "INVALID_JSON");
         server.post(path, "{\"user_id\":\"a\"}{}").isProblem(400, "INVALID_JSON");
