@@ -22,7 +22,20 @@ class MainTest {
 
     /// The pages are what `./ttdust COMMAND --help` shows before anything is built.
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "torture", "send", "query", "schema", "schema infer"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "torture",
+                "send",
+                "query",
+                "schema",
+                "schema infer",
+                "schema create",
+                "schema version",
+                "schema check",
+                "schema list",
+                "schema get"
+            })
     void helpIsThePageTheScriptShows(String command) throws IOException {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
 

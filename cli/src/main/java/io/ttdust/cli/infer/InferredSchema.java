@@ -3,7 +3,6 @@ package io.ttdust.cli.infer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -19,11 +18,6 @@ public record InferredSchema(ObjectNode definition) {
         StringBuilder text = new StringBuilder();
         write(definition, "\n", text);
         return text.toString();
-    }
-
-    /// [#text] in UTF-8.
-    public byte[] bytes() {
-        return text().getBytes(StandardCharsets.UTF_8);
     }
 
     /// @param line what begins a new line at the depth of `node`

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 public final class SchemaCommand {
 
     static final int DONE = 0;
+    static final int INCOMPATIBLE = 1;
     static final int FAILED = 2;
 
     @Option(
@@ -34,6 +35,13 @@ public final class SchemaCommand {
 
     /// The command with those below it.
     public static CommandLine line(Terminal out, Surroundings around) {
-        return new CommandLine(new SchemaCommand()).addSubcommand(new InferCommand(out, around));
+        return new CommandLine(new SchemaCommand())
+                .addSubcommand(new InferCommand(out, around))
+                .addSubcommand(new CreateCommand(out, around))
+                .addSubcommand(new VersionCommand(out, around))
+                .addSubcommand(new CheckCommand(out, around))
+                .addSubcommand(new ListCommand(out, around))
+                .addSubcommand(new GetCommand(out, around))
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -1,6 +1,6 @@
 /// `ttdust schema`: proposes, registers and shows schemas.
 ///
-/// Entry point: [SchemaCommand]. Neighbours: `infer` makes the proposals, `client` speaks to the server.
+/// Entry point: [SchemaCommand]. Neighbours: `infer` makes the proposals, `registry` speaks to the server.
 @NullMarked
 package io.ttdust.cli.schema;
 

@@ -202,7 +202,7 @@ class SchemaInferenceTest {
         InferredSchema schema = inferred(CLOSED, List.of(record));
 
         assertThat(schema.definition().findValues("type").size()).isLessThanOrEqualTo(Room.PLACES_MAX + 1);
-        assertThat(schema.bytes()).hasSizeLessThan(1 << 20);
+        assertThat(schema.text()).hasSizeLessThan(1 << 20);
         assertThat(Verdicts.of(schema.text()).on(record)).isNull();
     }
 
