@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttdust.cli.console.Surroundings;
 import io.ttdust.cli.console.Terminal;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +36,7 @@ class SchemaCommandsTest {
     private Path folder = Path.of("");
 
     private final FakeServices services;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StringWriter printed = new StringWriter();
     private final StringWriter notes = new StringWriter();
 
@@ -185,9 +186,10 @@ class SchemaCommandsTest {
 
     /// What was printed since the last time.
     private String said() {
-        String said = printed.toString().replace(System.lineSeparator(), "\n").stripTrailing();
+        String said = printed.toString().replace(System.lineSeparator(), "\n") + bytes.toString(StandardCharsets.UTF_8);
         printed.getBuffer().setLength(0);
-        return said;
+        bytes.reset();
+        return said.stripTrailing();
     }
 
     private String file(String name, String text) throws IOException {
@@ -206,7 +208,7 @@ class SchemaCommandsTest {
         }
         Surroundings around = new Surroundings(
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                OutputStream.nullOutputStream(),
+                bytes,
                 new Terminal(new PrintWriter(notes, true), false),
                 Map.of("TTDUST_API_KEY", SECRET));
         return Main.commandLine(new PrintWriter(printed, true), around).execute(all.toArray(String[]::new));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ttdust.cli.console.Surroundings;
 import io.ttdust.cli.console.Terminal;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +38,7 @@ class SchemaInferTest {
     @TempDir
     private Path folder = Path.of("");
 
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StringWriter printed = new StringWriter();
     private final StringWriter notes = new StringWriter();
 
@@ -45,7 +46,7 @@ class SchemaInferTest {
     void printsTheSchemaAndSaysElsewhereWhatItLookedAt() {
         assertThat(run("{\"a\":1}\n{\"a\":2,\"b\":\"x\"}\n")).isZero();
 
-        assertThat(printed.toString()).isEqualToNormalizingNewlines(A_AND_B);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(A_AND_B);
         assertThat(notes.toString()).isEqualToNormalizingNewlines("looked at 2 records\n");
     }
 
@@ -56,7 +57,7 @@ class SchemaInferTest {
 
         assertThat(run("{\"a\":3}", lines, array, "-")).isZero();
 
-        assertThat(printed.toString()).isEqualToNormalizingNewlines(A_AND_B);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(A_AND_B);
         assertThat(notes.toString()).startsWith("looked at 3 records");
     }
 
@@ -67,11 +68,20 @@ class SchemaInferTest {
 
         assertThat(run("", one, two, "--records", "1")).isZero();
 
-        assertThat(printed.toString()).isEqualToNormalizingNewlines(A_AND_B);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(A_AND_B);
         assertThat(notes.toString()).contains("--records 0 looks at all");
-        printed.getBuffer().setLength(0);
+        bytes.reset();
         assertThat(run("", one, two, "--records", "0")).isZero();
-        assertThat(printed.toString()).contains("[\"integer\", \"string\"]").contains("\"c\"");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("[\"integer\", \"string\"]")
+                .contains("\"c\"");
+    }
+
+    @Test
+    void printsUtf8InEveryLocale() {
+        assertThat(run("{\"gr\u00f6\u00dfe\":1}")).isZero();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\"gr\u00f6\u00dfe\"");
     }
 
     @Test
@@ -80,7 +90,7 @@ class SchemaInferTest {
 
         assertThat(run("", file)).isZero();
 
-        assertThat(printed.toString()).isEqualToNormalizingNewlines(A_AND_B);
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(A_AND_B);
         assertThat(notes.toString())
                 .contains("left out 2 records that no stream takes; the first: line 2: it is not JSON");
     }
@@ -102,13 +112,13 @@ class SchemaInferTest {
         String events = "{\"d\":\"2026-01-31\",\"w\":\"on\"}\n{\"d\":\"2026-01-31\",\"w\":\"off\"}\n".repeat(10);
 
         assertThat(run(events, "--closed")).isZero();
-        assertThat(printed.toString())
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains("\"format\": \"date\"")
                 .contains("\"enum\": [\"on\", \"off\"]")
                 .contains("\"additionalProperties\": false");
-        printed.getBuffer().setLength(0);
+        bytes.reset();
         assertThat(run(events, "--no-enums", "--no-formats")).isZero();
-        assertThat(printed.toString())
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .doesNotContain("format")
                 .doesNotContain("enum")
                 .doesNotContain("additionalProperties");
@@ -131,7 +141,7 @@ class SchemaInferTest {
         PrintWriter out = new PrintWriter(printed, true);
         Surroundings around = new Surroundings(
                 new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                OutputStream.nullOutputStream(),
+                bytes,
                 new Terminal(new PrintWriter(notes, true), false),
                 Map.of());
         String[] all = new String[arguments.length + 2];

@@ -93,9 +93,9 @@ final class GetCommand implements Callable<Integer> {
             String id = ref.idIn(schemas);
             String shown = version == null ? schemas.show(id) : schemas.show(id, version);
             if (definition) {
-                out.line("%s", Definition.of(shown).text());
+                Output.print(around.out(), Definition.of(shown).text());
             } else if (json) {
-                out.line("%s", shown);
+                Output.print(around.out(), shown);
             } else {
                 tell(parsed(shown), versions(schemas, id));
             }

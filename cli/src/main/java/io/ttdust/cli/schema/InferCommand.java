@@ -1,7 +1,6 @@
 package io.ttdust.cli.schema;
 
 import io.ttdust.cli.console.Surroundings;
-import io.ttdust.cli.console.Terminal;
 import io.ttdust.cli.feed.FedRecord;
 import io.ttdust.cli.feed.RecordFeed;
 import io.ttdust.cli.infer.InferenceRules;
@@ -58,7 +57,6 @@ import picocli.CommandLine.Spec;
         })
 final class InferCommand implements Callable<Integer> {
 
-    private final Terminal out;
     private final Surroundings around;
 
     @Spec
@@ -90,8 +88,7 @@ final class InferCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli looks at it
     private boolean help;
 
-    InferCommand(Terminal out, Surroundings around) {
-        this.out = out;
+    InferCommand(Surroundings around) {
         this.around = around;
     }
 
@@ -115,7 +112,7 @@ final class InferCommand implements Callable<Integer> {
         if (more) {
             around.notes().line("there may be more; --records 0 looks at all");
         }
-        out.line("%s", definition);
+        Output.print(around.out(), definition);
         return SchemaCommand.DONE;
     }
 

@@ -75,7 +75,7 @@ final class ListCommand implements Callable<Integer> {
                 .orElse(0);
         for (JsonNode schema : schemas) {
             if (json) {
-                out.line("%s", schema);
+                Output.print(around.out(), schema.toString());
             } else {
                 out.line(
                         "%s%s  %4d  %-8s  %s  %s",

@@ -36,7 +36,7 @@ public final class SchemaCommand {
     /// The command with those below it.
     public static CommandLine line(Terminal out, Surroundings around) {
         return new CommandLine(new SchemaCommand())
-                .addSubcommand(new InferCommand(out, around))
+                .addSubcommand(new InferCommand(around))
                 .addSubcommand(new CreateCommand(out, around))
                 .addSubcommand(new VersionCommand(out, around))
                 .addSubcommand(new CheckCommand(out, around))
