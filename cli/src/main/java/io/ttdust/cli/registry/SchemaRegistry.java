@@ -96,12 +96,15 @@ public final class SchemaRegistry {
 
     /// All schemas of a namespace, or of all, without their definitions; newest first.
     public List<JsonNode> list(@Nullable String namespace) {
+        return all("schemas", PATH, namespace == null ? "" : "&namespace=" + encoded(namespace));
+    }
+
+    private List<JsonNode> all(String member, String path, String filter) {
         List<JsonNode> all = new ArrayList<>();
-        String filter = namespace == null ? "" : "&namespace=" + encoded(namespace);
         String cursor = "";
         while (true) {
-            JsonNode page = rest.get(PATH + "?limit=100" + filter + cursor).json();
-            page.path("schemas").forEach(all::add);
+            JsonNode page = rest.get(path + "?limit=100" + filter + cursor).json();
+            page.path(member).forEach(all::add);
             if (!page.path("next_cursor").isTextual()) {
                 return all;
             }
@@ -120,11 +123,9 @@ public final class SchemaRegistry {
         return null;
     }
 
-    /// The numbers and statuses of the first versions of a schema, ascending.
+    /// All versions of a schema without their definitions, ascending.
     public List<JsonNode> versions(String id) {
-        List<JsonNode> versions = new ArrayList<>();
-        rest.get(pathOf(id) + "/versions?limit=100").json().path("versions").forEach(versions::add);
-        return versions;
+        return all("versions", pathOf(id) + "/versions", "");
     }
 
     /// A schema with its latest version, as the server shows it.
