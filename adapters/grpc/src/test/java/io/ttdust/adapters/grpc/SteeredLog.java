@@ -3,6 +3,7 @@ package io.ttdust.adapters.grpc;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,5 +63,10 @@ final class SteeredLog implements RecordLog {
 
     private synchronized Append numbered(int number) {
         return appends.get(number);
+    }
+
+    @Override
+    public Durability durability() {
+        return Durability.FSYNC;
     }
 }
