@@ -5,6 +5,7 @@ import io.ttdust.cli.console.Surroundings;
 import io.ttdust.cli.console.Terminal;
 import io.ttdust.cli.demo.DemoCommand;
 import io.ttdust.cli.query.QueryCommand;
+import io.ttdust.cli.schema.SchemaCommand;
 import io.ttdust.cli.send.SendCommand;
 import io.ttdust.cli.torture.TortureCommand;
 import java.io.Console;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 /// Entry point of the commands that drive a server from outside.
 ///
 /// Exit codes: 0 all is as promised, 1 it is not or the command failed, 2 the call is wrong. `send` and `query` say
-/// 1 of records and 2 when they could not finish.
+/// 1 of records, `schema` of definitions that do not fit, and 2 when they could not finish.
 @Command(
         name = "./ttdust",
         synopsisSubcommandLabel = "COMMAND",
@@ -65,6 +66,7 @@ public final class Main {
         return line.addSubcommand(new DemoCommand(terminal))
                 .addSubcommand(new SendCommand(terminal, around))
                 .addSubcommand(new QueryCommand(around))
+                .addSubcommand(SchemaCommand.line(terminal, around))
                 .addSubcommand(new TortureCommand(terminal))
                 .addSubcommand(new Version.Show(terminal))
                 .setUsageHelpWidth(USAGE_WIDTH)

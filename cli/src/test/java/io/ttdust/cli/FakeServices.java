@@ -20,6 +20,7 @@ final class FakeServices implements AutoCloseable {
 
     private final FakeIngestion ingestion = new FakeIngestion();
     private final FakeQuery query = new FakeQuery();
+    private final FakeRegistry registry = new FakeRegistry();
     private final List<String> asked = new ArrayList<>();
     private final Server grpc;
     private final HttpServer http;
@@ -68,13 +69,13 @@ final class FakeServices implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(
                     exchange.getRequestMethod() + " " + exchange.getRequestURI() + (body.isEmpty() ? "" : " " + body));
-            boolean post = exchange.getRequestMethod().equals("POST");
-            boolean list = exchange.getRequestURI().getPath().equals("/api/v1/schemas");
-            String answer = post
-                    ? "{\"schema_id\":\"sch_1\",\"stream_id\":\"str_1\"}"
-                    : list ? "{\"schemas\":[],\"next_cursor\":null}" : "{\"code\":\"NOT_FOUND\"}";
-            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(post ? 201 : list ? 200 : 404, bytes.length);
+            FakeRegistry.Answer answer = registry.answer(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestURI().getQuery(),
+                    body);
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -189,9 +189,61 @@ class SendTest {
         assertThat(services.asked())
                 .containsExactly(
                         "GET /api/v1/streams/s",
-                        "GET /api/v1/schemas?limit=100",
+                        "GET /api/v1/schemas?limit=100&namespace=default",
                         "POST /api/v1/schemas {\"name\":\"s\",\"definition\":{\"type\":\"object\"}}",
-                        "POST /api/v1/streams {\"name\":\"s\",\"partitions\":4,\"schema_id\":\"sch_1\"}");
+                        "POST /api/v1/streams {\"name\":\"s\",\"partitions\":4,\"schema_id\":\"%s\"}"
+                                .formatted(FakeRegistry.id(1)));
+    }
+
+    @Test
+    void makesTheStreamUnderASchemaOfItsFirstRecords() throws IOException {
+        assertThat(send(file(lines(1_500, -1)), "--stream", "shop.clicks", "--infer", "--json"))
+                .isZero();
+
+        assertThat(summary().path("accepted").asLong()).isEqualTo(1_500);
+        assertThat(sent()).containsExactlyElementsOf(lines(1_500, -1).lines().toList());
+        assertThat(services.asked()).hasSize(4);
+        assertThat(services.asked().get(2))
+                .startsWith("POST /api/v1/schemas {\"name\":\"shop-clicks\",\"definition\":{")
+                .contains("\"required\": [\"n\", \"amount\"]");
+        assertThat(services.asked().get(3)).startsWith("POST /api/v1/streams {\"name\":\"shop.clicks\",");
+        assertThat(notes.toString())
+                .contains("looked at 1 000 records")
+                .contains("./ttdust schema get shop-clicks --definition")
+                .contains("created stream 'shop.clicks' (str_1), under schema " + FakeRegistry.id(1));
+    }
+
+    @Test
+    void infersNothingForAStreamThatIsThere() throws IOException {
+        String file = file(lines(3, -1));
+        send(file, "--stream", "s", "--create");
+        int asked = services.asked().size();
+
+        assertThat(send(file, "--stream", "s", "--infer")).isZero();
+
+        assertThat(services.asked()).hasSize(asked + 1);
+        assertThat(notes.toString()).contains("is there already and keeps its schema; --infer is not used");
+    }
+
+    @Test
+    void doesNotTakeASchemaOfThatNameForItsOwn() throws IOException {
+        send(file(lines(1, -1)), "--stream", "a.b", "--infer");
+
+        assertThat(send(file(lines(2, -1)), "--stream", "a-b", "--infer")).isZero();
+        assertThat(notes.toString()).contains("created stream 'a-b' (str_1), under schema " + FakeRegistry.id(1));
+        assertThat(send(file("{\"other\":1}"), "--stream", "a_b", "--infer")).isZero();
+        assertThat(send(file("{\"else\":1}"), "--stream", "a.b.", "--infer")).isZero();
+
+        assertThat(send(file("{\"third\":1}"), "--stream", "a-b-", "--infer")).isEqualTo(2);
+        assertThat(printed.toString()).contains("it is not what these records suggest; to use it: ./ttdust schema get");
+    }
+
+    @Test
+    void endsWhenTheFirstRecordsMakeNoSchema() throws IOException {
+        assertThat(send(file("nonsense\n"), "--stream", "s", "--infer")).isEqualTo(2);
+
+        assertThat(printed.toString()).contains("there is no JSON object to make a schema of; line 1");
+        assertThat(services.asked()).containsExactly("GET /api/v1/streams/s");
     }
 
     @Test
@@ -200,6 +252,7 @@ class SendTest {
 
         assertThat(send(file)).isEqualTo(2);
         assertThat(send(file, "--stream", "s", "--schema", "x")).isEqualTo(2);
+        assertThat(send(file, "--stream", "s", "--infer", "--schema", "x")).isEqualTo(2);
         assertThat(send(file, "--stream", "s", "--keys", "--key-from", "/a")).isEqualTo(2);
         assertThat(send(file, "--stream", "s", "--key-from", "a")).isEqualTo(2);
         assertThat(send("-", "--stream", "s", "--keys")).isEqualTo(2);

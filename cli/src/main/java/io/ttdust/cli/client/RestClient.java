@@ -14,12 +14,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP API of one server, as whoever the key belongs to. May be used from any thread.
 ///
-/// Every answer that is not a success becomes a [CommandException] with the server's own words.
+/// Every answer that is not a success becomes a [CommandException] with the server's own words, unless an [Answer] is
+/// given as it is.
 public final class RestClient implements AutoCloseable {
 
     private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -39,13 +41,17 @@ public final class RestClient implements AutoCloseable {
         this.apiKey = apiKey;
     }
 
-    /// Registers a schema; `definition` must be JSON.
+    /// Registers a schema in the default namespace; `definition` must be JSON.
     ///
     /// @return its id
     public String createSchema(String name, byte[] definition) {
         ObjectNode body = JSON.createObjectNode().put("name", name);
-        body.set("definition", parsed(definition));
-        return text(post("/api/v1/schemas", body), "schema_id");
+        try {
+            body.set("definition", JSON.readTree(definition));
+        } catch (IOException e) {
+            throw new CommandException("the schema is not JSON: " + e.getMessage(), e);
+        }
+        return post("/api/v1/schemas", body).text("schema_id");
     }
 
     /// Creates a stream under a schema.
@@ -66,66 +72,27 @@ public final class RestClient implements AutoCloseable {
         if (schemaId != null) {
             body.put("schema_id", schemaId);
         }
-        return text(post("/api/v1/streams", body), "stream_id");
+        return post("/api/v1/streams", body).text("stream_id");
     }
 
     /// Whether there is a stream of that name or id.
     public boolean hasStream(String stream) {
-        return answer(request("/api/v1/streams/" + encoded(stream)).GET().build(), NOT_FOUND) != null;
-    }
-
-    /// The id of the schema of that name when its definition is `definition`; null when there is none.
-    ///
-    /// @throws CommandException if there is one that says something else
-    public @Nullable String findSchema(String name, byte[] definition) {
-        String cursor = "";
-        while (true) {
-            JsonNode page =
-                    send(request("/api/v1/schemas?limit=100" + cursor).GET().build());
-            for (JsonNode schema : page.path("schemas")) {
-                if (schema.path("name").asText().equals(name)
-                        && schema.path("namespace").asText().equals("default")) {
-                    return sameSchema(name, text(schema, "schema_id"), definition);
-                }
-            }
-            if (!page.path("next_cursor").isTextual()) {
-                return null;
-            }
-            cursor = "&cursor=" + encoded(page.path("next_cursor").asText());
-        }
-    }
-
-    private String sameSchema(String name, String id, byte[] definition) {
-        JsonNode there = send(request("/api/v1/schemas/" + encoded(id)).GET().build());
-        if (!there.path("definition").equals(parsed(definition))) {
-            throw new CommandException(
-                    "there is a schema '%s' already (%s), and it is not the one given".formatted(name, id));
-        }
-        return id;
-    }
-
-    private static JsonNode parsed(byte[] definition) {
-        try {
-            return JSON.readTree(definition);
-        } catch (IOException e) {
-            throw new CommandException("the schema is not JSON: " + e.getMessage(), e);
-        }
+        Answer answer = get("/api/v1/streams/" + encoded(stream));
+        return answer.status() != NOT_FOUND && !answer.json().isMissingNode();
     }
 
     /// One page of the records received between two times, both included.
     public JsonNode page(String stream, Instant start, Instant end, int limit) {
-        return send(request("/api/v1/streams/%s/records?start=%s&end=%s&limit=%d"
+        return get("/api/v1/streams/%s/records?start=%s&end=%s&limit=%d"
                         .formatted(encoded(stream), encoded(start.toString()), encoded(end.toString()), limit))
-                .GET()
-                .build());
+                .json();
     }
 
     /// The answer to a look-up by record id: `found`, and `record` when it is.
     public JsonNode find(String stream, String recordId) {
-        return send(request("/api/v1/streams/%s/records?key_field=_record_id&key_value=%s"
+        return get("/api/v1/streams/%s/records?key_field=_record_id&key_value=%s"
                         .formatted(encoded(stream), encoded(recordId)))
-                .GET()
-                .build());
+                .json();
     }
 
     @Override
@@ -133,8 +100,18 @@ public final class RestClient implements AutoCloseable {
         http.shutdownNow();
     }
 
-    private JsonNode post(String path, JsonNode body) {
-        return send(request(path)
+    /// Asks for `path`, such as `/api/v1/schemas`.
+    ///
+    /// @return the answer, be it a success or not
+    public Answer get(String path) {
+        return sent(request(path).GET().build());
+    }
+
+    /// Sends `body` to `path`.
+    ///
+    /// @return the answer, be it a success or not
+    public Answer post(String path, JsonNode body) {
+        return sent(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build());
@@ -144,45 +121,109 @@ public final class RestClient implements AutoCloseable {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(WITHIN).header("Authorization", "Bearer " + apiKey);
     }
 
-    private JsonNode send(HttpRequest request) {
-        return Objects.requireNonNull(answer(request, 0));
-    }
-
-    /// The body of a success; null when the status is `absent`.
-    private @Nullable JsonNode answer(HttpRequest request, int absent) {
+    private Answer sent(HttpRequest request) {
         String what = request.method() + " " + request.uri();
-        HttpResponse<String> response;
         try {
-            response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(what, response.statusCode(), response.body());
         } catch (IOException e) {
             throw new CommandException(what + " failed: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(what + " was interrupted", e);
         }
-        if (response.statusCode() == absent) {
-            return null;
-        }
-        if (response.statusCode() / 100 != 2) {
-            throw new CommandException("%s was answered %d: %s"
-                    .formatted(what, response.statusCode(), response.body().strip()));
-        }
-        try {
-            return JSON.readTree(response.body());
-        } catch (JsonProcessingException e) {
-            throw new CommandException(what + " was answered with what is not JSON: " + response.body(), e);
-        }
-    }
-
-    private static String text(JsonNode answer, String field) {
-        JsonNode value = answer.path(field);
-        if (!value.isTextual()) {
-            throw new CommandException("an answer has no '%s': %s".formatted(field, answer));
-        }
-        return value.asText();
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// What a server answered.
+    ///
+    /// @param what the request, for messages
+    public record Answer(String what, int status, String body) {
+
+        /// The body of a success, as it is.
+        ///
+        /// @throws CommandException with the server's words if it is none
+        public String success() {
+            if (status / 100 != 2) {
+                throw new CommandException("%s was answered %d%s".formatted(what, status, words()));
+            }
+            return body;
+        }
+
+        /// The body of a success.
+        ///
+        /// @throws CommandException with the server's words if it is none
+        public JsonNode json() {
+            try {
+                return JSON.readTree(success());
+            } catch (JsonProcessingException e) {
+                throw new CommandException(what + " was answered with what is not JSON: " + body, e);
+            }
+        }
+
+        /// A field of a success.
+        ///
+        /// @throws CommandException with the server's words if it is none, or has no such field
+        public String text(String field) {
+            JsonNode value = json().path(field);
+            if (!value.isTextual()) {
+                throw new CommandException("an answer has no '%s': %s".formatted(field, body));
+            }
+            return value.asText();
+        }
+
+        /// What the server says of a request it refused (RFC 9457); a missing node when it says it otherwise.
+        public JsonNode problem() {
+            try {
+                JsonNode problem = JSON.readTree(body);
+                return problem.path("code").isTextual() ? problem : JSON.missingNode();
+            } catch (JsonProcessingException e) {
+                return JSON.missingNode();
+            }
+        }
+
+        /// Code and detail of a problem, and a line for each place that is wrong; what is no problem as it is.
+        private String words() {
+            JsonNode problem = problem();
+            if (problem.isMissingNode()) {
+                return body.isBlank() ? "" : ": " + body.strip();
+            }
+            StringBuilder words =
+                    new StringBuilder(" ").append(problem.path("code").asText());
+            if (problem.path("detail").isTextual()) {
+                words.append(": ").append(problem.path("detail").asText());
+            }
+            for (Violation violation : Violation.all(problem.path("errors"))) {
+                words.append("\n  %s (%s): %s".formatted(violation.place(), violation.keyword(), violation.message()));
+            }
+            return words.toString();
+        }
+    }
+
+    /// One place of a document, and what is wrong there.
+    ///
+    /// @param pointer JSON pointer; empty for the whole document
+    /// @param keyword the rule that is broken
+    public record Violation(String pointer, String keyword, String message) {
+
+        /// Those of a list in an answer.
+        public static List<Violation> all(JsonNode list) {
+            List<Violation> violations = new ArrayList<>();
+            for (JsonNode one : list) {
+                violations.add(new Violation(
+                        one.path("pointer").asText(),
+                        one.path("keyword").asText(),
+                        one.path("message").asText()));
+            }
+            return violations;
+        }
+
+        /// The pointer, or what stands for an empty one.
+        public String place() {
+            return pointer.isEmpty() ? "(root)" : pointer;
+        }
     }
 }

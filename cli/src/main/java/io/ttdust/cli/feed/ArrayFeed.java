@@ -16,7 +16,8 @@ final class ArrayFeed extends RecordFeed {
     }
 
     @Override
-    public @Nullable FedRecord next() {
+    @Nullable
+    FedRecord read() {
         if (ended) {
             return null;
         }

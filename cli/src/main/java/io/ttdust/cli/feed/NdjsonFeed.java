@@ -13,7 +13,8 @@ final class NdjsonFeed extends RecordFeed {
     }
 
     @Override
-    public @Nullable FedRecord next() {
+    @Nullable
+    FedRecord read() {
         if (bytes.skipBlanks() == SourceBytes.END) {
             return null;
         }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Gives records in the order of their source. For one thread.
@@ -16,6 +18,12 @@ public abstract sealed class RecordFeed implements AutoCloseable permits NdjsonF
     public static final int RECORD_BYTES_MAX = 16 << 20;
 
     private final SourceBytes bytes;
+
+    /// Read already, but not taken.
+    private final ArrayDeque<FedRecord> ahead = new ArrayDeque<>();
+
+    /// What ended the reading ahead too early.
+    private @Nullable CommandException broken;
 
     RecordFeed(SourceBytes bytes) {
         this.bytes = bytes;
@@ -45,14 +53,44 @@ public abstract sealed class RecordFeed implements AutoCloseable permits NdjsonF
     /// The next record; null after the last one. Waits for it.
     ///
     /// @throws CommandException if it cannot be read
-    public abstract @Nullable FedRecord next();
+    public final @Nullable FedRecord next() {
+        if (!ahead.isEmpty()) {
+            return ahead.remove();
+        }
+        if (broken != null) {
+            throw broken;
+        }
+        return read();
+    }
+
+    /// Reads the next record of the source; null after the last one.
+    abstract @Nullable FedRecord read();
+
+    /// Shows what is to come, in memory and without taking it: `records` of them, or fewer when they have `bytes`
+    /// together or there are no more that can be read. Waits for them.
+    public final List<FedRecord> readAhead(int records, long bytes) {
+        long held = ahead.stream().mapToLong(fed -> fed.payload().size()).sum();
+        while (broken == null && ahead.size() < records && held < bytes) {
+            try {
+                FedRecord fed = read();
+                if (fed == null) {
+                    break;
+                }
+                ahead.add(fed);
+                held += fed.payload().size();
+            } catch (CommandException e) { // told when what came before it was taken
+                broken = e;
+            }
+        }
+        return List.copyOf(ahead);
+    }
 
     /// What [FedRecord#number] counts.
     public abstract String unit();
 
     /// Whether something can be read without waiting; false at the end.
     public final boolean isReady() {
-        return bytes.isReady();
+        return !ahead.isEmpty() || broken != null || bytes.isReady();
     }
 
     /// Bytes read so far.

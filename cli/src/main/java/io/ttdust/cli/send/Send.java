@@ -42,21 +42,25 @@ final class Send {
     /// @return the exit code
     /// @throws CommandException if it could not even begin
     int run() {
-        SendSettings.Creation creation = settings.creation();
-        if (creation != null) {
-            try (RestClient rest = connection.rest()) {
-                new StreamSetup(rest, around.notes()).ensure(settings.stream(), creation);
-            }
-        }
         Path file = settings.file();
         try (RecordFeed feed = file == null ? RecordFeed.open(around.in()) : RecordFeed.open(file);
                 GrpcClient grpc = connection.grpc()) {
+            prepare(feed);
             Path path = settings.rejects();
             if (path == null) {
                 return send(feed, grpc, null);
             }
             try (RejectsFile rejects = RejectsFile.create(path)) {
                 return send(feed, grpc, rejects);
+            }
+        }
+    }
+
+    private void prepare(RecordFeed feed) {
+        SendSettings.Creation creation = settings.creation();
+        if (creation != null) {
+            try (RestClient rest = connection.rest()) {
+                new StreamSetup(rest, around.notes(), feed).ensure(settings.stream(), creation);
             }
         }
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./ttdust send clicks.ndjson --stream clicks --create --schema click.schema.json",
+            "  ./ttdust send clicks.ndjson --stream clicks --infer       when there is no schema yet",
             "  ./ttdust send clicks.ndjson --stream clicks --keys        again after a break: counts once",
             "  ./ttdust send orders.json --stream orders --key-from /order_id --rejects bad.ndjson",
             "  zcat events.ndjson.gz | ./ttdust send - --stream events --json"
@@ -73,7 +74,16 @@ public final class SendCommand implements Callable<Integer> {
                     + " Without, it takes any JSON object.")
     private @Nullable Path schema;
 
-    @Option(names = "--partitions", paramLabel = "N", description = "With --create: give it N partitions (default: 1).")
+    @Option(
+            names = "--infer",
+            description = "Make the stream first when there is none, under a schema made of the first 1 000 records"
+                    + " or 64 MiB, as ./ttdust schema infer does, and registered by the stream's name.")
+    private boolean infer;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "With --create or --infer: give it N partitions (default: 1).")
     private @Nullable Integer partitions;
 
     @Option(
@@ -149,7 +159,10 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private SendSettings.@Nullable Creation creation() {
-        if (!create) {
+        if (infer && schema != null) {
+            throw wrong("--infer and --schema exclude each other");
+        }
+        if (!create && !infer) {
             if (schema != null || partitions != null) {
                 throw wrong("--schema and --partitions are for a stream that is made: add --create");
             }
@@ -157,7 +170,7 @@ public final class SendCommand implements Callable<Integer> {
         }
         int count = partitions == null ? 1 : partitions;
         bounded("--partitions", count, 1, PARTITIONS_MAX);
-        return new SendSettings.Creation(schema, count);
+        return new SendSettings.Creation(schema, infer, count);
     }
 
     private KeyRule keyRule() {

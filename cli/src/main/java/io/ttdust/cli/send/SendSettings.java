@@ -23,6 +23,7 @@ record SendSettings(
         Duration patience,
         boolean json) {
 
-    /// @param schema file of the schema; null for any JSON object
-    record Creation(@Nullable Path schema, int partitions) {}
+    /// @param schema file of the schema; null for none
+    /// @param inferred whether the first records make the schema; if there is none at all, any JSON object is taken
+    record Creation(@Nullable Path schema, boolean inferred, int partitions) {}
 }

@@ -61,6 +61,24 @@ class RecordFeedTest {
     }
 
     @Test
+    void showsWhatIsToComeAndGivesItAllTheSame() {
+        byte[] text = "[1,2,3,4,".getBytes(StandardCharsets.UTF_8);
+        try (RecordFeed feed = RecordFeed.open(new ByteArrayInputStream(text))) {
+            assertThat(feed.readAhead(2, 100)).extracting(FedRecord::number).containsExactly(1L, 2L);
+            assertThat(feed.readAhead(9, 3)).extracting(FedRecord::number).containsExactly(1L, 2L, 3L);
+            assertThat(feed.readAhead(9, 100)).hasSize(4);
+            assertThat(feed.isReady()).isTrue();
+
+            for (long number = 1; number <= 4; number++) {
+                assertThat(feed.next()).extracting(FedRecord::number).isEqualTo(number);
+            }
+            assertThatThrownBy(feed::next)
+                    .isInstanceOf(CommandException.class)
+                    .hasMessageContaining("ends within item 5");
+        }
+    }
+
+    @Test
     void readsTheSameFromAFileAndKnowsHowFarItIs(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("events.ndjson");
         String text = "{\"t\":\"%s\"}\n".formatted("x".repeat(100)).repeat(2_000);
