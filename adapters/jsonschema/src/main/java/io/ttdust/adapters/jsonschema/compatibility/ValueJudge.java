@@ -101,7 +101,8 @@ final class ValueJudge {
             return true;
         }
         work.charge(1 + value.length());
-        return LibraryFormats.holds(format.textValue(), value);
+        String name = format.textValue();
+        return !LibraryFormats.asserted(name) || LibraryFormats.judge(name).test(value);
     }
 
     private static boolean counts(SchemaNode node, int count, String least, String most) {
