@@ -21,6 +21,9 @@ import java.util.Set;
 /// Goes once more through what could not be proven, down to the keywords that speak against it.
 final class Explanation {
 
+    /// A definition can have very long names, and every finding tells some of them.
+    private static final int CHARS_MAX = 1 << 16;
+
     private static final int DEPTH_MAX = 150;
 
     private static final String TOO_MUCH = "comparing the two takes too much work";
@@ -37,6 +40,7 @@ final class Explanation {
     /// By pointer, rule and change, each told once.
     private final Map<List<String>, Incompatibility> findings = new LinkedHashMap<>();
 
+    private int charsLeft = CHARS_MAX;
     private int depth;
 
     Explanation(Direction direction, SchemaGraph graph, Inclusion inclusion, SchemaNode old, SchemaNode latest) {
@@ -71,7 +75,12 @@ final class Explanation {
     }
 
     private void add(Incompatibility found) {
-        if (findings.size() < Incompatibility.REPORTED_MAX) {
+        int length = found.pointer().length()
+                + found.message().length()
+                + found.change().length();
+        boolean first = findings.isEmpty();
+        charsLeft -= length;
+        if (findings.size() < Incompatibility.REPORTED_MAX && (first || charsLeft > 0)) {
             findings.putIfAbsent(List.of(found.pointer(), found.rule(), found.change()), found);
         }
     }
@@ -125,33 +134,34 @@ final class Explanation {
     private void explain(Obligation obligation, String where) {
         switch (obligation) {
             case Broken broken -> report(broken.flaw(), where);
-            case Either either -> report(asSureAsKnown(either.otherwise()), where);
-            case ExactlyOne one -> report(asSureAsKnown(one.otherwise()), where);
+            case Either either -> {
+                if (either.otherwise().keyword().equals("anyOf")) {
+                    alternatives(either.otherwise(), where);
+                } else {
+                    report(either.otherwise(), where);
+                }
+            }
+            case ExactlyOne one -> alternatives(one.otherwise(), where);
             case Within within -> explain(within, where);
             case Impossible impossible -> throw new IllegalStateException("only ever an option: " + impossible);
             case All all -> throw new IllegalStateException("only ever an option: " + all);
         }
     }
 
-    /// Says that values fit no alternative only if that is certain of all of some type.
-    private Flaw asSureAsKnown(Flaw flaw) {
+    /// Goes on with the one alternative that some of the values may fit, or says that there is none.
+    private void alternatives(Flaw flaw, String where) {
         SchemaNode schema = flaw.wide();
-        boolean any = flaw.keyword().equals("anyOf");
-        if (!any && !flaw.keyword().equals("oneOf")) {
-            return flaw;
+        List<SchemaNode> possible = new ArrayList<>(flaw.keyword().equals("anyOf") ? schema.anyOf : schema.oneOf);
+        Conjunction known = flaw.narrow().conjunction;
+        possible.removeIf(
+                one -> inclusion.facts(inclusion.knowledge().and(known, one)).impossible());
+        if (possible.isEmpty()) {
+            report(new Flaw(Rule.ALTERNATIVES, flaw.narrow(), schema, flaw.keyword(), flaw.remedy(), null, ""), where);
+        } else if (possible.size() == 1) {
+            explain(known, possible.getFirst(), where);
+        } else {
+            report(flaw, where);
         }
-        Knowledge knowledge = inclusion.knowledge();
-        for (int type : Types.each(flaw.narrow().types)) {
-            Conjunction known = knowledge.ofType(flaw.narrow().conjunction, type);
-            if ((any ? schema.anyOf : schema.oneOf)
-                    .stream()
-                            .allMatch(one ->
-                                    inclusion.facts(knowledge.and(known, one)).impossible())) {
-                return new Flaw(
-                        Rule.ALTERNATIVES, flaw.narrow(), schema, flaw.keyword(), flaw.remedy(), flaw.value(), "");
-            }
-        }
-        return flaw;
     }
 
     private void explain(Within within, String where) {

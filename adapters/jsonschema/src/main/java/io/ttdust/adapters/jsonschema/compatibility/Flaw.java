@@ -27,6 +27,8 @@ record Flaw(
         MISSING,
         /// The keyword is a list that has `value` on the wide side only, where it refuses.
         EXTRA,
+        /// An alternative is missing on the wide side or too many on the narrow one.
+        ALTERNATIVE,
         /// The whole schema is to be what it was.
         SCHEMA
     }

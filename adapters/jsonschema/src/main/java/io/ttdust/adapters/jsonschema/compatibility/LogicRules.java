@@ -55,7 +55,7 @@ final class LogicRules {
 
     private static Flaw alternatives(Facts facts, SchemaNode schema, String keyword, String reason) {
         boolean none = facts.splits.isEmpty() && facts.conjunction.key.split().isEmpty();
-        Flaw.Remedy remedy = none ? Flaw.Remedy.KEYWORD : Flaw.Remedy.SCHEMA;
+        Flaw.Remedy remedy = none ? Flaw.Remedy.KEYWORD : Flaw.Remedy.ALTERNATIVE;
         return new Flaw(Rule.UNDECIDED, facts, schema, keyword, remedy, null, reason);
     }
 

@@ -16,7 +16,9 @@ import java.util.Set;
 final class SchemaGraph implements SchemaNode.Nodes {
 
     /// A match costs so many steps of the matcher for one unit of work.
-    private static final int STEPS_PER_UNIT = 8;
+    private static final int STEPS_PER_UNIT = 16;
+
+    private static final int UNITS_PER_SCHEMA = 60;
 
     private final Work work;
     private final IdentityHashMap<JsonNode, SchemaNode> nodes = new IdentityHashMap<>();
@@ -34,8 +36,13 @@ final class SchemaGraph implements SchemaNode.Nodes {
         return count++;
     }
 
+    /// The whole of a definition; what it may cost grows with it.
     SchemaNode root(Definition definition) {
-        return added(SchemaNode.of(this, definition.root(), "", definition, true));
+        SchemaNode root = added(SchemaNode.of(this, definition.root(), "", definition, true));
+        for (SchemaNode node : nodes.values()) {
+            work.grant(UNITS_PER_SCHEMA + node.valuesLength());
+        }
+        return root;
     }
 
     private SchemaNode added(SchemaNode root) {
@@ -113,7 +120,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
             if (left == right || same.contains(pair(left, right)) || !taken.add(pair(left, right))) {
                 continue;
             }
-            work.charge(1 + left.children.size());
+            work.charge(1);
             if (!left.sameBut(right)) {
                 different.add(start);
                 return false;

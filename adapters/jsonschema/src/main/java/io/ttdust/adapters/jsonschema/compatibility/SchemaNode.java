@@ -252,6 +252,11 @@ final class SchemaNode {
         return children.get(keyword);
     }
 
+    /// Characters of the values of its `enum`.
+    long valuesLength() {
+        return values.stream().mapToLong(String::length).sum();
+    }
+
     boolean refusesAll() {
         return json.isBoolean() && !json.booleanValue();
     }

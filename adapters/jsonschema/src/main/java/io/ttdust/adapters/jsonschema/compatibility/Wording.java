@@ -6,6 +6,7 @@ import io.ttdust.adapters.jsonschema.compatibility.Obligation.Step;
 import io.ttdust.adapters.jsonschema.json.CanonicalJson;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.domain.schema.Incompatibility;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Says what was found: where it is in the new version, who would refuse what, and the change that would pass.
@@ -36,9 +37,10 @@ final class Wording {
         SchemaNode place = flaw.narrow().place(top(flaw.keyword()));
         SchemaNode latest = backward() ? flaw.wide() : place;
         SchemaNode old = backward() ? place : flaw.wide();
-        String pointer = latest == null ? "" : nearest(latest, flaw.keyword());
+        String around = around(flaw.narrow());
+        String pointer = latest == null ? around : nearest(latest, flaw.keyword());
         String change = latest == null || !latest.inside || flaw.remedy() == Flaw.Remedy.SCHEMA
-                ? whole(latest, old)
+                ? whole(latest, old, around)
                 : backward() ? widened(flaw, old) : narrowed(flaw, latest);
         return new Incompatibility(
                 pointer,
@@ -66,11 +68,12 @@ final class Wording {
         SchemaNode old = backward() ? place : step.parent();
         SchemaNode had = member.nothingKnown() ? null : member.place("");
         String change;
-        String pointer = latest == null ? "" : nearest(latest, path);
+        String around = around(step.from());
+        String pointer = latest == null ? around : nearest(latest, path);
         String after = shown(latest, path);
         boolean item = step.kind() == Step.Kind.ITEM;
         if (latest == null || !latest.inside || (item && (old == null || !sameForm(latest, old, step)))) {
-            change = whole(latest, old);
+            change = whole(latest, old, around);
         } else if (backward()) {
 
             change = "set %s to %s".formatted(named(latest, path), had == null ? "true" : asBefore(had.pointer));
@@ -114,9 +117,20 @@ final class Wording {
         JsonNode value = flaw.value();
         return switch (flaw.remedy()) {
             case KEYWORD -> value == null ? "remove " + place : set(place, value, old, flaw.keyword());
-            case MISSING -> "add %s to %s".formatted(json(value), place);
+            case MISSING -> {
+                String written = json(value);
+                yield written.length() > WRITTEN_MAX
+                        ? whole(flaw.wide(), old, around(flaw.narrow()))
+                        : "add %s to %s".formatted(written, place);
+            }
             case EXTRA -> "remove %s from %s".formatted(json(value), place);
-            case SCHEMA -> whole(flaw.wide(), old);
+            case ALTERNATIVE -> {
+                SchemaNode alternative = alternative(flaw);
+                yield alternative == null
+                        ? whole(flaw.wide(), old, around(flaw.narrow()))
+                        : "add %s to %s".formatted(asBefore(alternative.pointer), place);
+            }
+            case SCHEMA -> whole(flaw.wide(), old, around(flaw.narrow()));
         };
     }
 
@@ -129,8 +143,24 @@ final class Wording {
             case KEYWORD -> set(place, wanted, old, flaw.keyword());
             case MISSING -> without(flaw, latest, place, wanted);
             case EXTRA -> "add %s to %s".formatted(json(flaw.value()), place);
-            case SCHEMA -> whole(latest, old);
+            case ALTERNATIVE -> {
+                SchemaNode alternative = alternative(flaw);
+                yield alternative == null
+                        ? whole(latest, old, around(flaw.narrow()))
+                        : "remove " + named(alternative.pointer);
+            }
+            case SCHEMA -> whole(latest, old, around(flaw.narrow()));
         };
+    }
+
+    /// The alternative of the narrow side that fits none of the wide one; null if it is not certain which.
+    private static @Nullable SchemaNode alternative(Flaw flaw) {
+        Conjunction.Key key = flaw.narrow().conjunction.key;
+        SchemaNode last = key.passed().getLast();
+        boolean one = flaw.rule() == Rule.ALTERNATIVES
+                && last.canChange(key.passed().getFirst().owner)
+                && last.pointer.matches(".*/(anyOf|oneOf)/[0-9]+");
+        return one ? last : null;
     }
 
     private String without(Flaw flaw, SchemaNode latest, String place, JsonNode wanted) {
@@ -157,9 +187,16 @@ final class Wording {
         return "set %s to %s".formatted(place, written);
     }
 
-    private static String whole(@Nullable SchemaNode latest, @Nullable SchemaNode old) {
+    /// @param around where the narrow side's schema stands that cannot itself be changed or has no place
+    private static String whole(@Nullable SchemaNode latest, @Nullable SchemaNode old, String around) {
         return "set %s to %s"
-                .formatted(named(latest == null ? "" : latest.pointer), asBefore(old == null ? "" : old.pointer));
+                .formatted(
+                        named(latest == null ? around : latest.pointer), asBefore(old == null ? around : old.pointer));
+    }
+
+    private static String around(Facts facts) {
+        List<SchemaNode> passed = facts.conjunction.key.passed();
+        return passed.isEmpty() ? "" : passed.getFirst().pointer;
     }
 
     private static String asBefore(String pointer) {
@@ -181,14 +218,14 @@ final class Wording {
                         ? "values of type " + json(flaw.value())
                         : "the value " + shortened(json(flaw.value()));
             case EXTRA -> "objects without " + shortened(json(flaw.value()));
-            case KEYWORD, SCHEMA -> flaw.rule().refused();
+            case KEYWORD, ALTERNATIVE, SCHEMA -> flaw.rule().refused();
         };
     }
 
     private String message(Rule rule, String refused, String reason, String where) {
         String refusing = backward() ? "the new version" : "the version before";
         String accepting = backward() ? "the version before" : "the new version";
-        String place = where.isEmpty() ? "" : " at " + where;
+        String place = where.isEmpty() ? "" : " at " + shortened(where);
         if (rule == Rule.UNDECIDED) {
             return "it cannot be decided whether %s accepts every record that %s accepts%s: %s"
                     .formatted(refusing, accepting, place, reason);
@@ -200,11 +237,12 @@ final class Wording {
         if (rule != Rule.OPEN_PROPERTY) {
             return "";
         }
-        return backward()
-                ? "; the versions before let `%s` hold anything, as they do not forbid additional properties"
-                        .formatted(name)
-                : "; the new version lets `%s` hold anything, as it does not forbid additional properties"
-                        .formatted(name);
+        String said = backward()
+                ? "; the version before lets `%s` hold anything: had it said \"additionalProperties\": false, a"
+                        + " restricted property could be added"
+                : "; the new version lets `%s` hold anything: a property can only be taken out of one that says"
+                        + " \"additionalProperties\": false";
+        return said.formatted(shortened(name));
     }
 
     private static JsonNode at(SchemaNode node, String path) {

@@ -9,6 +9,10 @@ final class Work {
         this.left = units;
     }
 
+    void grant(long units) {
+        left += units;
+    }
+
     void charge(long units) {
         left -= units;
         if (left < 0) {

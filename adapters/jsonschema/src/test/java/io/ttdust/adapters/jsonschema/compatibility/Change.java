@@ -20,6 +20,7 @@ final class Change {
     private static final Pattern SET = Pattern.compile("set (\\S+) to (.+)");
     private static final Pattern TAKEN = Pattern.compile("remove (.+) from (/\\S+)");
     private static final Pattern REMOVED = Pattern.compile("remove (/\\S+)");
+    private static final Pattern APPENDED = Pattern.compile("add what the version before has at (\\S+) to (/\\S+)");
     private static final Pattern ADDED = Pattern.compile("add (.+) to (/\\S+)");
 
     private Change() {}
@@ -30,6 +31,7 @@ final class Change {
         Matcher set = SET.matcher(change);
         Matcher taken = TAKEN.matcher(change);
         Matcher removed = REMOVED.matcher(change);
+        Matcher appended = APPENDED.matcher(change);
         Matcher added = ADDED.matcher(change);
         if (copied.matches()) {
             return with(after, copied.group(1), before.at(copied.group(2).replace("(root)", "")));
@@ -46,6 +48,11 @@ final class Change {
         }
         if (removed.matches()) {
             return without(after, removed.group(1), change);
+        }
+        if (appended.matches()) {
+            List<JsonNode> all = values(after, appended.group(2));
+            all.add(before.at(appended.group(1)));
+            return with(after, appended.group(2), array(all));
         }
         if (added.matches()) {
             List<JsonNode> all = values(after, added.group(2));
@@ -117,8 +124,10 @@ final class Change {
         JsonNode changed = root.deepCopy();
         int slash = pointer.lastIndexOf('/');
         JsonNode parent = changed.at(pointer.substring(0, slash));
-        boolean there =
-                parent instanceof ObjectNode object && object.remove(unescaped(pointer.substring(slash + 1))) != null;
+        String name = unescaped(pointer.substring(slash + 1));
+        boolean there = parent instanceof ArrayNode array
+                ? array.remove(Integer.parseInt(name)) != null
+                : parent instanceof ObjectNode object && object.remove(name) != null;
         if (!there) {
             throw new AssertionError("nothing to remove: " + change);
         }
