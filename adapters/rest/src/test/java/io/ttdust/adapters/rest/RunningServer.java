@@ -32,6 +32,7 @@ import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.application.stream.UpdateStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -86,6 +87,7 @@ public final class RunningServer implements AutoCloseable {
                         new CreateSchema(schemas, compiler, clock, random),
                         new FindSchemas(schemas),
                         new CreateStream(streams, schemas, catalog, clock, random),
+                        new UpdateStream(streams, schemas, catalog),
                         new ListStreams(streams),
                         catalog,
                         new FindStream(catalog, authorize),
