@@ -21,6 +21,7 @@ import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.application.stream.UpdateStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ public record Core(
         CreateSchema createSchema,
         FindSchemas findSchemas,
         CreateStream createStream,
+        UpdateStream updateStream,
         ListStreams listStreams,
         StreamCatalog streamCatalog,
         FindStream findStream,
@@ -61,7 +63,8 @@ public record Core(
         byte[] candidate = new byte[CURSOR_SECRET_BYTES];
         random.nextBytes(candidate);
         Lifecycle lifecycle = new Lifecycle();
-        StreamCatalog catalog = new StreamCatalog(ports.streams(), ports.schemas(), ports.compiler());
+        StreamCatalog catalog = new StreamCatalog(
+                ports.streams(), ports.schemas(), ports.compiler(), switched -> SwitchLog.log(switched));
         Meters meters = ports.meters();
         Authorize authorize = new Authorize(meters.access());
         StoragePorts storage = ports.storage();
@@ -69,6 +72,7 @@ public record Core(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
                 new FindSchemas(ports.schemas()),
                 new CreateStream(ports.streams(), ports.schemas(), catalog, clock, random),
+                new UpdateStream(ports.streams(), ports.schemas(), catalog),
                 new ListStreams(ports.streams()),
                 catalog,
                 new FindStream(catalog, authorize),
@@ -95,6 +99,7 @@ public record Core(
             createSchema,
             findSchemas,
             createStream,
+            updateStream,
             listStreams,
             streamCatalog,
             findStream,
