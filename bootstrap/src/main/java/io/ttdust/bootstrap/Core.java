@@ -11,12 +11,12 @@ import io.ttdust.application.health.Lifecycle;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.ingest.IngestLimits;
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
-import io.ttdust.application.schema.CreateSchema;
-import io.ttdust.application.schema.FindSchemas;
+import io.ttdust.application.stream.AnnouncedSchemas;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
@@ -25,12 +25,13 @@ import io.ttdust.application.stream.UpdateStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The use cases, assembled. No framework, no server and no database is needed for it: hand in ports, call use
 /// cases.
 public record Core(
-        CreateSchema createSchema,
-        FindSchemas findSchemas,
+        SchemaUseCases schemas,
         CreateStream createStream,
         UpdateStream updateStream,
         ListStreams listStreams,
@@ -65,12 +66,12 @@ public record Core(
         Lifecycle lifecycle = new Lifecycle();
         StreamCatalog catalog = new StreamCatalog(
                 ports.streams(), ports.schemas(), ports.compiler(), switched -> SwitchLog.log(switched));
+        SchemaRepository schemas = new AnnouncedSchemas(ports.schemas(), catalog);
         Meters meters = ports.meters();
         Authorize authorize = new Authorize(meters.access());
         StoragePorts storage = ports.storage();
         return new Core(
-                new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
-                new FindSchemas(ports.schemas()),
+                SchemaUseCases.assemble(ports.with(schemas), clock, random),
                 new CreateStream(ports.streams(), ports.schemas(), catalog, clock, random),
                 new UpdateStream(ports.streams(), ports.schemas(), catalog),
                 new ListStreams(ports.streams()),
@@ -95,26 +96,25 @@ public record Core(
 
     /// The use cases, for a container that injects them by type.
     public Object[] beans() {
-        return new Object[] {
-            createSchema,
-            findSchemas,
-            createStream,
-            updateStream,
-            listStreams,
-            streamCatalog,
-            findStream,
-            ingestRecords,
-            queryTimeRange,
-            lookupRecord,
-            cursorCodec,
-            authenticate,
-            authorize,
-            createApiKey,
-            listApiKeys,
-            revokeApiKey,
-            lifecycle,
-            checkReadiness,
-            meters.ingest()
-        };
+        List<Object> beans = new ArrayList<>(schemas.beans());
+        beans.addAll(List.of(
+                createStream,
+                updateStream,
+                listStreams,
+                streamCatalog,
+                findStream,
+                ingestRecords,
+                queryTimeRange,
+                lookupRecord,
+                cursorCodec,
+                authenticate,
+                authorize,
+                createApiKey,
+                listApiKeys,
+                revokeApiKey,
+                lifecycle,
+                checkReadiness,
+                meters.ingest()));
+        return beans.toArray();
     }
 }

@@ -24,4 +24,9 @@ public record Ports(
     public Ports {
         checks = List.copyOf(checks);
     }
+
+    /// The same with another way to the schemas.
+    Ports with(SchemaRepository other) {
+        return new Ports(log, storage, compiler, other, streams, apiKeys, secrets, checks, meters);
+    }
 }

@@ -6,7 +6,7 @@ import io.ttdust.application.port.log.InMemoryRecordLog;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.record.RecordBatch;
-import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.stream.StreamDefinition;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -25,9 +25,9 @@ final class FunctionStart {
 
     public static void main(String[] args) throws IOException {
         Core core = InMemoryCore.over(new InMemoryRecordLog(InstantSource.system()));
-        SchemaVersion schema = InMemoryCore.value(core.createSchema().create("default", "events", "", "{}"));
+        Schema schema = InMemoryCore.value(core.schemas().create().create("default", "events", "", "{}", null));
         StreamDefinition stream = InMemoryCore.value(
-                core.createStream().create("events", schema.schemaId().toString(), "", 1, Map.of()));
+                core.createStream().create("events", schema.latest().schemaId().toString(), "", 1, Map.of()));
         OpenStream open =
                 InMemoryCore.value(core.streamCatalog().find(stream.id().toString()));
         IngestOutcome outcome = core.ingestRecords()

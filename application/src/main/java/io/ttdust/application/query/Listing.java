@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A page of a list of definitions, newest first.
+/// A page of a list of definitions.
 ///
 /// @param next hand it in as the cursor of the following page; null on the last page
 public record Listing<T>(List<T> items, @Nullable String next) {
@@ -19,11 +19,11 @@ public record Listing<T>(List<T> items, @Nullable String next) {
         items = List.copyOf(items);
     }
 
-    /// Reads one page. The cursor is the id of the last item of the page before: ids are time-ordered, and an id is
-    /// nothing a caller must not know or make up.
+    /// Reads one page. The cursor is the id of the last item of the page before: the list is in the order of
+    /// ids, and an id is nothing a caller must not know or make up.
     ///
     /// @param parse turns the cursor into an id, throwing `IllegalArgumentException` for anything else
-    /// @param read answers up to so many items older than that id
+    /// @param read answers up to so many items that follow the one of that id
     public static <I, T> Result<Listing<T>> of(
             @Nullable Integer limit,
             @Nullable String cursor,

@@ -7,11 +7,14 @@ import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Result;
+import io.ttdust.domain.schema.CompatibilityMode;
+import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Registers schemas.
 public final class CreateSchema {
@@ -31,35 +34,47 @@ public final class CreateSchema {
 
     /// Registers `definition` as version 1 of a new schema.
     ///
-    /// @return the version; or `INVALID_REQUEST` for a bad name or description, `SCHEMA_INVALID` or
+    /// @param mode name of the [CompatibilityMode] that later versions are held to; null for
+    ///     [CompatibilityMode#DEFAULT]
+    /// @return the schema; or `INVALID_REQUEST` for a bad name, description or mode, `SCHEMA_INVALID` or
     ///     `INVALID_JSON` with the places that are wrong, `CONFLICT` for a name that is taken
-    public Result<SchemaVersion> create(String namespace, String name, String description, String definition) {
+    public Result<Schema> create(
+            String namespace, String name, String description, String definition, @Nullable String mode) {
         SchemaName schemaName;
+        CompatibilityMode compatibilityMode;
         try {
             schemaName = new SchemaName(namespace, name);
+            compatibilityMode = mode == null ? CompatibilityMode.DEFAULT : CompatibilityMode.ofName(mode);
         } catch (IllegalArgumentException e) {
             return Result.refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }
-        return compiler.compile(definition).then(compiled -> store(schemaName, description, definition, compiled));
+        return compiler.compile(definition)
+                .then(compiled -> first(schemaName, description, definition, compiled))
+                .then(first -> store(first, compatibilityMode));
     }
 
-    private Result<SchemaVersion> store(
+    private Result<SchemaVersion> first(
             SchemaName name, String description, String definition, CompiledSchema compiled) {
-        SchemaVersion first;
         try {
-            first = new SchemaVersion(
+            return Result.ok(new SchemaVersion(
                     new SchemaId(UuidV7.of(clock.millis(), random)),
                     name,
                     description,
                     1,
                     definition,
                     compiled.fingerprint(),
-                    clock.instant().truncatedTo(ChronoUnit.MICROS));
+                    clock.instant().truncatedTo(ChronoUnit.MICROS)));
         } catch (IllegalArgumentException e) {
             return Result.refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }
-        return schemas.create(first)
-                ? Result.ok(first)
-                : Result.refused(ErrorCode.CONFLICT, "a schema named '%s' exists; choose another name".formatted(name));
+    }
+
+    private Result<Schema> store(SchemaVersion first, CompatibilityMode mode) {
+        return schemas.create(first, mode)
+                ? Result.ok(new Schema(first, mode, first.version()))
+                : Result.refused(
+                        ErrorCode.CONFLICT,
+                        "a schema named '%s' exists; choose another name, or add a version to it"
+                                .formatted(first.name()));
     }
 }

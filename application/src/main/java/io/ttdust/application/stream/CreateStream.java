@@ -56,7 +56,7 @@ public final class CreateStream {
     /// @param schemaId null for the built-in schema that any JSON object satisfies
     /// @param partitions how many the stream has, for ever
     /// @return the stream; or `INVALID_REQUEST` for a bad name, label, id or number of partitions, `NOT_FOUND` for
-    ///     an unknown schema or version, `CONFLICT` for a name that is taken
+    ///     an unknown schema or version, `CONFLICT` for a name that is taken or a version that is deleted
     public Result<StreamDefinition> create(
             String name,
             @Nullable String schemaId,

@@ -27,7 +27,7 @@ public final class UpdateStream {
     /// one.
     ///
     /// @return the stream as it is now; or `INVALID_REQUEST` for a text or label that cannot be, `NOT_FOUND` for an
-    ///     unknown stream or version
+    ///     unknown stream or version, `CONFLICT` for a version that is deleted
     public Result<StreamDefinition> update(String idOrName, StreamChange change) {
         return catalog.find(idOrName).then(known -> update(known.definition(), change));
     }

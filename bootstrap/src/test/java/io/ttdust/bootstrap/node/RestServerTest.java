@@ -35,7 +35,8 @@ class RestServerTest {
     @Tag("F30")
     void answersWhatIsInFlightBeforeItEnds() throws Exception {
         String key = core.ensureAdminKey().ensure().map(ApiKeySecret::reveal).orElseThrow();
-        String schema = InMemoryCore.value(core.createSchema().create("default", "any-object", "", "{}"))
+        String schema = InMemoryCore.value(core.schemas().create().create("default", "any-object", "", "{}", null))
+                .latest()
                 .schemaId()
                 .toString();
         InMemoryCore.value(core.createStream().create("events", schema, "", 1, Map.of()));

@@ -3,6 +3,9 @@ package io.ttdust.bootstrap.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
+import io.ttdust.application.port.catalog.SchemaRepository;
+import io.ttdust.application.stream.AnnouncedSchemas;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.bootstrap.InMemoryCore;
 import io.ttdust.bootstrap.node.SharedMetadata.Server;
@@ -18,9 +21,7 @@ import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.VersionChoice;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,19 +64,24 @@ class SchemaSwitchTest {
     }
 
     private static SchemaVersion schema(Server server) {
-        return InMemoryCore.value(server.core().createSchema().create("default", "kinds", "", kind(1)));
+        return InMemoryCore.value(server.core().schemas().create().create("default", "kinds", "", kind(1), null))
+                .latest();
     }
 
-    private static void addVersion(SharedMetadata metadata, SchemaVersion first, int version) throws SQLException {
-        try (Connection connection = metadata.dataSource().getConnection();
-                PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO schema_versions VALUES (?, ?, ?, ?, now())")) {
-            insert.setObject(1, first.schemaId().uuid());
-            insert.setInt(2, version);
-            insert.setString(3, kind(version));
-            insert.setString(4, Integer.toString(version).repeat(64));
-            insert.execute();
-        }
+    private static void addVersion(SharedMetadata metadata, Server through, SchemaVersion first, int version) {
+        SchemaRepository schemas = new AnnouncedSchemas(
+                new PostgresSchemaRepository(metadata.dataSource()),
+                through.core().streamCatalog());
+        SchemaVersion next = new SchemaVersion(
+                first.schemaId(),
+                first.name(),
+                "",
+                version,
+                kind(version),
+                Integer.toString(version).repeat(64),
+                Instant.EPOCH);
+        assertThat(schemas.add(schemas.find(first.schemaId()).orElseThrow(), next))
+                .isTrue();
     }
 
     private static StreamDefinition stream(Server server, SchemaVersion schema, int partitions) {
@@ -114,7 +120,7 @@ class SchemaSwitchTest {
         try (SharedMetadata metadata = SharedMetadata.start(directory)) {
             Server server = metadata.open("a");
             SchemaVersion first = schema(server);
-            addVersion(metadata, first, 2);
+            addVersion(metadata, server, first, 2);
             StreamDefinition stream = stream(server, first, PARTITIONS);
             List<Thread> senders = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
@@ -281,15 +287,15 @@ class SchemaSwitchTest {
             stream(here, first, 1);
             assertThat(takes(there, 1)).isTrue();
 
-            addVersion(metadata, first, 2);
+            addVersion(metadata, here, first, 2);
+            assertThat(takes(here, 2)).isTrue();
             awaitVersion(there, 2);
-            awaitVersion(here, 2);
             assertThat(takes(there, 2)).isTrue();
 
             pin(here, new VersionChoice.Pinned(1));
             assertThat(takes(here, 1)).isTrue();
             awaitVersion(there, 1);
-            addVersion(metadata, first, 3);
+            addVersion(metadata, there, first, 3);
             pin(there, VersionChoice.LATEST);
             assertThat(takes(there, 3)).isTrue();
             awaitVersion(here, 3);
@@ -310,7 +316,7 @@ class SchemaSwitchTest {
         try (SharedMetadata metadata = SharedMetadata.start(directory)) {
             Server server = metadata.open("a");
             SchemaVersion first = schema(server);
-            addVersion(metadata, first, 2);
+            addVersion(metadata, server, first, 2);
             stream(server, first, 1);
 
             metadata.goAway();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public enum Permission {
     SCHEMA_READ("read schemas", Role.READER, null),
     SCHEMA_WRITE("write schemas", Role.SCHEMA_ADMIN, null),
+    SCHEMA_DELETE("delete schemas", Role.ADMIN, null),
     /// The list itself is open to every role; it holds only the streams the caller may read.
     STREAM_LIST("list streams", Role.READER, null),
     STREAM_READ("read a stream's definition", Role.READER, StreamAction.READ),

@@ -11,6 +11,7 @@ public enum ErrorCode {
     AUTHORIZATION_FAILED(403, false),
     NOT_FOUND(404, false),
     CONFLICT(409, false),
+    SCHEMA_INCOMPATIBLE(409, false),
     SCHEMA_INVALID(422, false),
     IDEMPOTENCY_CONFLICT(422, false),
     IDEMPOTENCY_IN_FLIGHT(409, true),

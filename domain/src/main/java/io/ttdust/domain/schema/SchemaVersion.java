@@ -9,6 +9,7 @@ import java.time.Instant;
 /// @param version 1 for the first
 /// @param definition the text as received, UTF-8 JSON of at most [#DEFINITION_BYTES_MAX] bytes
 /// @param fingerprint lower-case hex SHA-256 of the canonical JSON: key order and white space do not matter
+/// @param createdAt when this version was registered
 public record SchemaVersion(
         SchemaId schemaId,
         SchemaName name,
@@ -16,7 +17,8 @@ public record SchemaVersion(
         int version,
         String definition,
         String fingerprint,
-        Instant createdAt) {
+        Instant createdAt,
+        VersionStatus status) {
 
     public static final int DEFINITION_BYTES_MAX = 1 << 20;
     public static final int DESCRIPTION_LENGTH_MAX = 1024;
@@ -25,12 +27,31 @@ public record SchemaVersion(
         if (version < 1) {
             throw new IllegalArgumentException("versions count from 1: %d".formatted(version));
         }
+        requireDescription(description);
+        requireStorable("definition", definition);
+    }
+
+    /// An active version, as every version begins.
+    public SchemaVersion(
+            SchemaId schemaId,
+            SchemaName name,
+            String description,
+            int version,
+            String definition,
+            String fingerprint,
+            Instant createdAt) {
+        this(schemaId, name, description, version, definition, fingerprint, createdAt, VersionStatus.ACTIVE);
+    }
+
+    /// Checks a description alone.
+    ///
+    /// @throws IllegalArgumentException if it is too long or no store can hold it
+    public static void requireDescription(String description) {
         if (description.length() > DESCRIPTION_LENGTH_MAX) {
             throw new IllegalArgumentException("description has at most %d characters: %d"
                     .formatted(DESCRIPTION_LENGTH_MAX, description.length()));
         }
         requireStorable("description", description);
-        requireStorable("definition", definition);
     }
 
     /// A NUL or half of a surrogate pair can be stored nowhere; in JSON they can be escaped, also in a definition.

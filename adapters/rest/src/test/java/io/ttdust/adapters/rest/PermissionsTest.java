@@ -36,10 +36,16 @@ class PermissionsTest extends ServerTest {
     private static final String EXPECTED = """
             GET    /api/v1/schemas                   reader        -
             GET    /api/v1/schemas/{id}              reader        -
+            GET    /api/v1/schemas/{id}/versions     reader        -
+            GET    /api/v1/schemas/{id}/versions/{version} reader  -
             POST   /api/v1/schemas                   schema_admin  -
+            PATCH  /api/v1/schemas/{id}              schema_admin  -
+            PATCH  /api/v1/schemas/{id}/versions/{version} schema_admin -
+            DELETE /api/v1/schemas/{id}              admin         -
             GET    /api/v1/streams                   reader        -
             GET    /api/v1/streams/{stream}          reader        own
             POST   /api/v1/streams                   operator      every
+            PATCH  /api/v1/streams/{stream}          operator      own
             GET    /api/v1/streams/{stream}/records  reader        own
             POST   /api/v1/streams/{stream}/records  writer        own
             GET    /api/v1/api-keys                  admin         -
@@ -142,7 +148,9 @@ class PermissionsTest extends ServerTest {
     private void check(List<String> wrong, String route, Role role, boolean isBound, String stream, Rule rule) {
         boolean lets = rule.lets(role, isBound, stream);
         String[] words = route.split(" ", -1);
-        String path = words[1].replace("{stream}", stream).replace("{id}", "key_019b76da-a800-7000-8000-000000000000");
+        String path = words[1].replace("{stream}", stream)
+                .replace("{id}", "key_019b76da-a800-7000-8000-000000000000")
+                .replace("{version}", "1");
         Map<Role, String> keys = isBound ? bound : unbound;
         Answer answer = server.send(server.anonymous(path)
                 .header("X-API-Key", Objects.requireNonNull(keys.get(role)))

@@ -26,7 +26,10 @@ import io.ttdust.application.port.telemetry.TallyingIngestMeter;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.InMemoryQueries;
+import io.ttdust.application.schema.ChangeSchema;
+import io.ttdust.application.schema.ChangeSchemaVersion;
 import io.ttdust.application.schema.CreateSchema;
+import io.ttdust.application.schema.DeleteSchema;
 import io.ttdust.application.schema.FindSchemas;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
@@ -56,8 +59,8 @@ public final class RunningServer implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     public final InMemoryRecordLog log;
-    public final InMemorySchemaRepository schemas = new InMemorySchemaRepository();
     public final InMemoryStreamRepository streams = new InMemoryStreamRepository();
+    public final InMemorySchemaRepository schemas = new InMemorySchemaRepository(streams);
     public final InMemoryApiKeyRepository keys = new InMemoryApiKeyRepository();
     public final TallyingIngestMeter meter = new TallyingIngestMeter();
     public final Lifecycle lifecycle = new Lifecycle();
@@ -86,6 +89,9 @@ public final class RunningServer implements AutoCloseable {
                         limits,
                         new CreateSchema(schemas, compiler, clock, random),
                         new FindSchemas(schemas),
+                        new ChangeSchema(schemas),
+                        new ChangeSchemaVersion(schemas),
+                        new DeleteSchema(schemas),
                         new CreateStream(streams, schemas, catalog, clock, random),
                         new UpdateStream(streams, schemas, catalog),
                         new ListStreams(streams),
@@ -173,6 +179,16 @@ public final class RunningServer implements AutoCloseable {
 
     public Answer post(String path, String json) {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    public Answer patch(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
     }
 
     public Answer post(String path, String contentType, byte[] body) {

@@ -29,6 +29,8 @@ class SchemaRoutesTest extends ServerTest {
         assertThat(created.at("namespace")).isEqualTo("web");
         assertThat(created.at("description")).isEqualTo("d");
         assertThat(created.at("version")).isEqualTo(1L);
+        assertThat(created.at("status")).isEqualTo("active");
+        assertThat(created.at("compatibility_mode")).isEqualTo("BACKWARD");
         assertThat(created.text("fingerprint")).hasSize(64);
         assertThat(created.text("created_at")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
         assertThat(created.body()).contains("\"definition\":" + definition);
@@ -68,7 +70,7 @@ class SchemaRoutesTest extends ServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "compatibility_mode",
+                "compatibility",
                 "nam",
                 "Name",
                 "versions",
@@ -137,6 +139,8 @@ class SchemaRoutesTest extends ServerTest {
                 "{\"name\":\"A\",\"definition\":{}}",
                 "{\"name\":\"a\",\"namespace\":\"\",\"definition\":{}}",
                 "{\"name\":\"a\",\"description\":7,\"definition\":{}}",
+                "{\"name\":\"a\",\"compatibility_mode\":\"backward\",\"definition\":{}}",
+                "{\"name\":\"a\",\"compatibility_mode\":1,\"definition\":{}}",
                 "{\"name\":\"a\",\"description\":\"\\u0000\",\"definition\":{}}",
                 "{\"name\":\"a\",\"description\":\"\\ud800\",\"definition\":{}}"
             })

@@ -8,10 +8,18 @@ import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.schema.CompatibilityMode;
+import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.schema.VersionStatus;
+import io.ttdust.domain.stream.StreamName;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,9 +27,13 @@ import org.junit.jupiter.api.Test;
 public abstract class SchemaRepositoryContract {
 
     private static final long CREATED_MILLIS = 1_780_000_000_000L;
+    private static final SchemaName CLICK = new SchemaName("default", "click");
 
     /// A store that holds nothing but the built-in schema.
     protected abstract SchemaRepository fresh();
+
+    /// Streams whose schemas lie in the store that [#fresh] gave last.
+    protected abstract StreamRepository streams();
 
     /// A store that cannot be reached.
     protected abstract SchemaRepository away();
@@ -35,8 +47,8 @@ public abstract class SchemaRepositoryContract {
         // The fake spells it out, so that fake and store cannot drift apart.
         assertThat(any)
                 .isEqualTo(new InMemorySchemaRepository().latest(SchemaName.ANY).orElseThrow());
-        assertThat(schemas.list(null, 1000, null)).containsExactly(any);
-        assertThat(schemas.create(schema(1, SchemaName.ANY))).isFalse();
+        assertThat(latest(schemas.list(null, 1000, null))).containsExactly(any);
+        assertThat(create(schemas, schema(1, SchemaName.ANY))).isFalse();
     }
 
     @Test
@@ -44,7 +56,7 @@ public abstract class SchemaRepositoryContract {
         SchemaRepository schemas = fresh();
         SchemaVersion click = schema(1, new SchemaName("shop", "click"));
 
-        assertThat(schemas.create(click)).isTrue();
+        assertThat(create(schemas, click)).isTrue();
 
         assertThat(schemas.find(click.schemaId(), 1)).contains(click);
         assertThat(schemas.latest(click.schemaId())).contains(click);
@@ -64,7 +76,7 @@ public abstract class SchemaRepositoryContract {
                 "0".repeat(64),
                 Instant.ofEpochMilli(CREATED_MILLIS));
 
-        schemas.create(spaced);
+        create(schemas, spaced);
 
         assertThat(schemas.latest(id(1))).contains(spaced);
     }
@@ -81,7 +93,7 @@ public abstract class SchemaRepositoryContract {
                 "0".repeat(64),
                 Instant.parse("2026-06-01T12:00:00.123456999Z"));
 
-        schemas.create(fine);
+        create(schemas, fine);
 
         assertThat(schemas.latest(id(1)).orElseThrow().createdAt())
                 .isEqualTo(Instant.parse("2026-06-01T12:00:00.123456Z"));
@@ -91,9 +103,9 @@ public abstract class SchemaRepositoryContract {
     void refusesASecondSchemaOfTheSameNameAndKeepsTheFirst() {
         SchemaRepository schemas = fresh();
         SchemaName name = new SchemaName("default", "click");
-        schemas.create(schema(1, name));
+        create(schemas, schema(1, name));
 
-        assertThat(schemas.create(schema(2, name))).isFalse();
+        assertThat(create(schemas, schema(2, name))).isFalse();
 
         assertThat(schemas.latest(name)).contains(schema(1, name));
         assertThat(schemas.latest(id(2))).isEmpty();
@@ -104,8 +116,8 @@ public abstract class SchemaRepositoryContract {
     void letsTwoNamespacesUseOneName() {
         SchemaRepository schemas = fresh();
 
-        assertThat(schemas.create(schema(1, new SchemaName("a", "click")))).isTrue();
-        assertThat(schemas.create(schema(2, new SchemaName("b", "click")))).isTrue();
+        assertThat(create(schemas, schema(1, new SchemaName("a", "click")))).isTrue();
+        assertThat(create(schemas, schema(2, new SchemaName("b", "click")))).isTrue();
     }
 
     @Test
@@ -114,15 +126,15 @@ public abstract class SchemaRepositoryContract {
         SchemaVersion second = new SchemaVersion(
                 id(1), new SchemaName("default", "late"), "", 2, "{}", "0".repeat(64), Instant.ofEpochSecond(0));
 
-        assertThatIllegalArgumentException().isThrownBy(() -> schemas.create(second));
+        assertThatIllegalArgumentException().isThrownBy(() -> create(schemas, second));
     }
 
     @Test
     void refusesAnIdThatIsTakenWithoutCallingItADuplicateName() {
         SchemaRepository schemas = fresh();
-        schemas.create(schema(1, new SchemaName("default", "first")));
+        create(schemas, schema(1, new SchemaName("default", "first")));
 
-        assertThatThrownBy(() -> schemas.create(schema(1, new SchemaName("default", "second"))))
+        assertThatThrownBy(() -> create(schemas, schema(1, new SchemaName("default", "second"))))
                 .isInstanceOf(StorageException.class);
         assertThat(schemas.latest(new SchemaName("default", "second"))).isEmpty();
     }
@@ -130,7 +142,7 @@ public abstract class SchemaRepositoryContract {
     @Test
     void findsNothingWhereNothingIs() {
         SchemaRepository schemas = fresh();
-        schemas.create(schema(1, new SchemaName("default", "click")));
+        create(schemas, schema(1, new SchemaName("default", "click")));
 
         assertThat(schemas.find(id(1), 2)).isEmpty();
         assertThat(schemas.find(id(2), 1)).isEmpty();
@@ -146,14 +158,14 @@ public abstract class SchemaRepositoryContract {
         SchemaVersion oldest = schema(1, new SchemaName("default", "z"));
         SchemaVersion middle = schema(2, new SchemaName("shop", "y"));
         SchemaVersion newest = schema(3, new SchemaName("default", "x"));
-        schemas.create(middle);
-        schemas.create(newest);
-        schemas.create(oldest);
+        create(schemas, middle);
+        create(schemas, newest);
+        create(schemas, oldest);
 
-        assertThat(schemas.list(null, 2, null)).containsExactly(newest, middle);
-        assertThat(schemas.list(null, 2, middle.schemaId())).containsExactly(oldest, builtIn);
-        assertThat(schemas.list("default", 1, null)).containsExactly(newest);
-        assertThat(schemas.list("default", 1000, newest.schemaId())).containsExactly(oldest, builtIn);
+        assertThat(latest(schemas.list(null, 2, null))).containsExactly(newest, middle);
+        assertThat(latest(schemas.list(null, 2, middle.schemaId()))).containsExactly(oldest, builtIn);
+        assertThat(latest(schemas.list("default", 1, null))).containsExactly(newest);
+        assertThat(latest(schemas.list("default", 1000, newest.schemaId()))).containsExactly(oldest, builtIn);
         assertThat(schemas.list(null, 10, builtIn.schemaId())).isEmpty();
     }
 
@@ -163,6 +175,8 @@ public abstract class SchemaRepositoryContract {
 
         assertThatIllegalArgumentException().isThrownBy(() -> schemas.list(null, 0, null));
         assertThatIllegalArgumentException().isThrownBy(() -> schemas.list(null, 1001, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> schemas.versions(id(1), 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> schemas.versions(id(1), 1001, 0));
     }
 
     @Test
@@ -170,7 +184,7 @@ public abstract class SchemaRepositoryContract {
         SchemaRepository schemas = fresh();
         SchemaName name = new SchemaName("default", "click");
 
-        assertThat(Race.run(100, i -> schemas.create(schema(i, name))))
+        assertThat(Race.run(100, i -> create(schemas, schema(i, name))))
                 .containsOnlyOnce(true)
                 .hasSize(100);
         assertThat(schemas.list(null, 1000, null)).hasSize(2);
@@ -182,11 +196,217 @@ public abstract class SchemaRepositoryContract {
         SchemaRepository schemas = away();
         SchemaVersion click = schema(1, new SchemaName("default", "click"));
 
-        assertThatThrownBy(() -> schemas.create(click)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> create(schemas, click)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.find(id(1), 1)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.latest(id(1))).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.latest(SchemaName.ANY)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.list(null, 1, null)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> schemas.find(id(1))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> schemas.find(id(1), click.fingerprint())).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> schemas.versions(id(1), 1, 0)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> schemas.add(new Schema(click, CompatibilityMode.FULL, 1), version(click, 2)))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> schemas.change(id(1), "", null)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> schemas.change(id(1), 1, VersionStatus.DEPRECATED))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> schemas.delete(id(1))).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void keepsTheModeAndWhatIsChangedOfASchema() {
+        SchemaRepository schemas = fresh();
+        SchemaVersion click = schema(1, CLICK);
+        schemas.create(click, CompatibilityMode.FORWARD);
+        schemas.create(schema(2, new SchemaName("default", "other")), CompatibilityMode.NONE);
+        assertThat(schemas.find(click.schemaId())).contains(new Schema(click, CompatibilityMode.FORWARD, 1));
+
+        Schema mode =
+                schemas.change(click.schemaId(), null, CompatibilityMode.FULL).orElseThrow();
+        Schema both =
+                schemas.change(click.schemaId(), "new", CompatibilityMode.NONE).orElseThrow();
+        Schema description = schemas.change(click.schemaId(), "", null).orElseThrow();
+
+        assertThat(mode).isEqualTo(new Schema(click, CompatibilityMode.FULL, 1));
+        assertThat(both.compatibilityMode()).isEqualTo(CompatibilityMode.NONE);
+        assertThat(both.latest().description()).isEqualTo("new");
+        assertThat(description.latest().description()).isEmpty();
+        assertThat(schemas.find(click.schemaId())).contains(description);
+        assertThat(schemas.latest(new SchemaName("default", "other"))
+                        .orElseThrow()
+                        .description())
+                .isEqualTo("schema number 2");
+        assertThat(schemas.change(id(3), "", CompatibilityMode.NONE)).isEmpty();
+    }
+
+    @Test
+    void countsVersionsAndFindsThemByNumberAndFingerprint() {
+        SchemaRepository schemas = fresh();
+        SchemaVersion first = schema(1, CLICK);
+        SchemaVersion second = version(first, 2);
+        SchemaVersion third = version(first, 3);
+        create(schemas, first);
+        create(schemas, schema(2, new SchemaName("default", "other")));
+
+        assertThat(schemas.add(schemas.find(id(1)).orElseThrow(), second)).isTrue();
+        assertThat(schemas.add(schemas.find(id(1)).orElseThrow(), third)).isTrue();
+
+        assertThat(schemas.find(id(1))).contains(new Schema(third, CompatibilityMode.DEFAULT, 3));
+        assertThat(schemas.latest(id(1))).contains(third);
+        assertThat(schemas.latest(CLICK)).contains(third);
+        assertThat(schemas.find(id(1), 2)).contains(second);
+        assertThat(schemas.find(id(1), first.fingerprint())).contains(first);
+        assertThat(schemas.find(id(2), second.fingerprint())).isEmpty();
+        assertThat(schemas.versions(id(1), 2, 0)).containsExactly(first, second);
+        assertThat(schemas.versions(id(1), 2, 2)).containsExactly(third);
+        assertThat(schemas.versions(id(1), 2, 3)).isEmpty();
+        assertThat(schemas.versions(id(9), 2, 0)).isEmpty();
+        assertThat(latest(schemas.list("default", 2, null))).endsWith(third);
+    }
+
+    @Test
+    void addsNothingToASchemaThatChangedSinceItWasSeen() {
+        SchemaRepository schemas = fresh();
+        SchemaVersion first = schema(1, CLICK);
+        create(schemas, first);
+        Schema seen = schemas.find(id(1)).orElseThrow();
+
+        schemas.change(id(1), null, CompatibilityMode.FULL);
+        assertThat(schemas.add(seen, version(first, 2))).isFalse();
+        schemas.change(id(1), "a description does not matter", seen.compatibilityMode());
+        assertThat(schemas.add(seen, version(first, 2))).isTrue();
+        assertThat(schemas.add(seen, version(first, 2))).isFalse();
+
+        Schema two = schemas.find(id(1)).orElseThrow();
+        schemas.change(id(1), 2, VersionStatus.DELETED);
+        assertThat(schemas.add(two, version(first, 3))).isFalse();
+        schemas.delete(id(1));
+        assertThat(schemas.add(seen, version(first, 2))).isFalse();
+        assertThat(schemas.find(id(1))).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> schemas.add(seen, version(first, 3)));
+    }
+
+    @Test
+    void givesRacingVersionsConsecutiveNumbersAndOneDefinitionOneVersion() throws Exception {
+        SchemaRepository schemas = fresh();
+        SchemaVersion first = schema(1, CLICK);
+        create(schemas, first);
+
+        assertThat(Race.run(40, i -> {
+                            String fingerprint = "%064x".formatted(1000 + i / 2);
+                            while (true) {
+                                Schema seen = schemas.find(id(1)).orElseThrow();
+                                Optional<SchemaVersion> known = schemas.find(id(1), fingerprint);
+                                if (known.isPresent()) {
+                                    return known.get().version();
+                                }
+                                SchemaVersion next = version(first, seen.lastVersion() + 1, fingerprint);
+                                if (schemas.add(seen, next)) {
+                                    return next.version();
+                                }
+                            }
+                        })
+                        .stream()
+                        .sorted()
+                        .toList())
+                .isEqualTo(IntStream.range(0, 40).mapToObj(i -> 2 + i / 2).toList());
+    }
+
+    @Test
+    void aVersionThatIsDeletedStaysToBeReadAndIsNeverTheLatest() {
+        SchemaRepository schemas = fresh();
+        SchemaVersion first = schema(1, CLICK);
+        create(schemas, first);
+        schemas.add(schemas.find(id(1)).orElseThrow(), version(first, 2));
+
+        assertThat(schemas.change(id(1), 2, VersionStatus.DEPRECATED))
+                .isEqualTo(new VersionChange.Changed(with(version(first, 2), VersionStatus.DEPRECATED)));
+        assertThat(schemas.latest(id(1))).contains(with(version(first, 2), VersionStatus.DEPRECATED));
+        SchemaVersion gone = with(version(first, 2), VersionStatus.DELETED);
+        assertThat(schemas.change(id(1), 2, VersionStatus.DELETED)).isEqualTo(new VersionChange.Changed(gone));
+        assertThat(schemas.change(id(1), 2, VersionStatus.DELETED)).isEqualTo(new VersionChange.Changed(gone));
+
+        assertThat(schemas.change(id(1), 2, VersionStatus.ACTIVE)).isEqualTo(new VersionChange.Final());
+        assertThat(schemas.find(id(1))).contains(new Schema(first, CompatibilityMode.DEFAULT, 2));
+        assertThat(schemas.find(id(1), 2)).contains(gone);
+        assertThat(schemas.find(id(1), gone.fingerprint())).isEmpty();
+        assertThat(schemas.versions(id(1), 10, 0)).containsExactly(first, gone);
+        assertThat(schemas.change(id(1), 1, VersionStatus.DELETED)).isEqualTo(new VersionChange.OnlyOne());
+        assertThat(schemas.change(id(1), 3, VersionStatus.DELETED)).isEqualTo(new VersionChange.Absent());
+        assertThat(schemas.change(id(9), 1, VersionStatus.DELETED)).isEqualTo(new VersionChange.Absent());
+        SchemaVersion again = version(first, 3, gone.fingerprint());
+        assertThat(schemas.add(schemas.find(id(1)).orElseThrow(), again)).isTrue();
+        assertThat(schemas.find(id(1), gone.fingerprint())).contains(again);
+    }
+
+    @Test
+    void keepsWhatStreamsUseAndNamesThem() {
+        SchemaRepository schemas = fresh();
+        SchemaVersion first = schema(1, CLICK);
+        create(schemas, first);
+        schemas.add(schemas.find(id(1)).orElseThrow(), version(first, 2));
+        List<StreamName> names = new ArrayList<>();
+        for (int i = 0; i <= SchemaRepository.STREAMS_NAMED_MAX; i++) {
+            names.add(new StreamName("stream-" + (char) ('a' + i)));
+            streams().create(StreamRepositoryContract.stream(i + 1, names.getLast(), id(1), 1));
+        }
+        names.removeLast();
+
+        assertThat(schemas.change(id(1), 1, VersionStatus.DELETED)).isEqualTo(new VersionChange.InUse(names));
+        assertThat(schemas.change(id(1), 1, VersionStatus.DEPRECATED)).isInstanceOf(VersionChange.Changed.class);
+        assertThat(schemas.delete(id(1))).isEqualTo(new SchemaDeletion.InUse(names));
+        assertThat(schemas.change(id(1), 2, VersionStatus.DELETED)).isInstanceOf(VersionChange.Changed.class);
+        assertThat(schemas.latest(id(1))).contains(with(first, VersionStatus.DEPRECATED));
+    }
+
+    @Test
+    void freesTheNameOfASchemaThatIsDeleted() {
+        SchemaRepository schemas = fresh();
+        create(schemas, schema(1, CLICK));
+        schemas.add(schemas.find(id(1)).orElseThrow(), version(schema(1, CLICK), 2));
+
+        assertThat(schemas.delete(id(1))).isEqualTo(new SchemaDeletion.Deleted());
+
+        assertThat(schemas.delete(id(1))).isEqualTo(new SchemaDeletion.Absent());
+        assertThat(schemas.find(id(1))).isEmpty();
+        assertThat(schemas.find(id(1), 1)).isEmpty();
+        assertThat(schemas.versions(id(1), 10, 0)).isEmpty();
+        assertThat(create(schemas, schema(2, CLICK))).isTrue();
+        assertThat(schemas.latest(CLICK)).contains(schema(2, CLICK));
+    }
+
+    private static boolean create(SchemaRepository schemas, SchemaVersion first) {
+        return schemas.create(first, CompatibilityMode.DEFAULT);
+    }
+
+    private static List<SchemaVersion> latest(List<Schema> schemas) {
+        return schemas.stream().map(Schema::latest).toList();
+    }
+
+    private static SchemaVersion version(SchemaVersion first, int number) {
+        return version(first, number, "%064x".formatted(100 * number));
+    }
+
+    private static SchemaVersion version(SchemaVersion first, int number, String fingerprint) {
+        return new SchemaVersion(
+                first.schemaId(),
+                first.name(),
+                first.description(),
+                number,
+                "{\"title\":\"%s\"}".formatted(fingerprint),
+                fingerprint,
+                first.createdAt().plusSeconds(number));
+    }
+
+    private static SchemaVersion with(SchemaVersion version, VersionStatus status) {
+        return new SchemaVersion(
+                version.schemaId(),
+                version.name(),
+                version.description(),
+                version.version(),
+                version.definition(),
+                version.fingerprint(),
+                version.createdAt(),
+                status);
     }
 
     private static SchemaId id(int number) {

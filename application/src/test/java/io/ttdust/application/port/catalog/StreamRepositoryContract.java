@@ -219,6 +219,21 @@ public abstract class StreamRepositoryContract {
                 Instant.ofEpochMilli(CREATED_MILLIS + number));
     }
 
+    /// A stream of one partition that is pinned to that version.
+    static StreamDefinition stream(int number, StreamName name, SchemaId schema, int schemaVersion) {
+        return new StreamDefinition(
+                id(number),
+                name,
+                "",
+                schema,
+                new VersionChoice.Pinned(schemaVersion),
+                schemaVersion,
+                1,
+                Map.of(),
+                StreamStatus.ACTIVE,
+                Instant.ofEpochMilli(CREATED_MILLIS + number));
+    }
+
     private static StreamDefinition labelled(int number, Map<String, String> labels, Instant createdAt) {
         return new StreamDefinition(
                 id(number),

@@ -161,7 +161,7 @@ public final class Problems {
             case NOT_FOUND -> Status.Code.NOT_FOUND;
             case CONFLICT, IDEMPOTENCY_CONFLICT -> Status.Code.ALREADY_EXISTS;
             case IDEMPOTENCY_IN_FLIGHT -> Status.Code.ABORTED;
-            case STREAM_NOT_ACTIVE -> Status.Code.FAILED_PRECONDITION;
+            case SCHEMA_INCOMPATIBLE, STREAM_NOT_ACTIVE -> Status.Code.FAILED_PRECONDITION;
             case OVERLOADED -> Status.Code.RESOURCE_EXHAUSTED;
             case STORAGE_UNAVAILABLE, STORAGE_FULL -> Status.Code.UNAVAILABLE;
             case INTERNAL_ERROR -> Status.Code.INTERNAL;

@@ -128,6 +128,7 @@ record FrameAnswer(long frameId, StreamId stream, int records, boolean recordIds
                     AUTHENTICATION_FAILED,
                     AUTHORIZATION_FAILED,
                     NOT_FOUND,
+                    SCHEMA_INCOMPATIBLE,
                     SCHEMA_INVALID,
                     STREAM_NOT_ACTIVE -> Status.STATUS_VALIDATION_ERROR;
             case INTERNAL_ERROR -> Status.STATUS_INTERNAL_ERROR;

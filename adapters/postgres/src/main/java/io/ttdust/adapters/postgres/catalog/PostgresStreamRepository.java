@@ -34,7 +34,7 @@ public final class PostgresStreamRepository implements StreamRepository {
                 ARRAY(SELECT value FROM jsonb_each_text(labels)) AS label_values,
                 COALESCE(schema_version, (
                     SELECT max(version) FROM schema_versions
-                    WHERE schema_versions.schema_id = streams.schema_id
+                    WHERE schema_versions.schema_id = streams.schema_id AND status <> 'deleted'
                 )) AS version_in_force
             FROM streams
             """;

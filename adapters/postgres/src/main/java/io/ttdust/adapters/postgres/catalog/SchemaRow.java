@@ -2,8 +2,11 @@ package io.ttdust.adapters.postgres.catalog;
 
 import io.ttdust.adapters.postgres.StoredTime;
 import io.ttdust.domain.id.SchemaId;
+import io.ttdust.domain.schema.CompatibilityMode;
+import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.schema.VersionStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -18,7 +21,8 @@ record SchemaRow(
         int version,
         String definition,
         String fingerprint,
-        OffsetDateTime createdAt) {
+        OffsetDateTime createdAt,
+        String status) {
 
     static SchemaRow of(SchemaVersion schema) {
         return new SchemaRow(
@@ -29,7 +33,8 @@ record SchemaRow(
                 schema.version(),
                 schema.definition(),
                 schema.fingerprint(),
-                StoredTime.of(schema.createdAt()));
+                StoredTime.of(schema.createdAt()),
+                schema.status().word());
     }
 
     static SchemaRow read(ResultSet row) throws SQLException {
@@ -41,7 +46,16 @@ record SchemaRow(
                 row.getInt("version"),
                 row.getString("definition"),
                 row.getString("fingerprint"),
-                row.getObject("created_at", OffsetDateTime.class));
+                row.getObject("created_at", OffsetDateTime.class),
+                row.getString("status"));
+    }
+
+    /// The schema, from a row that has its latest version, its mode and the number of its last version.
+    static Schema readSchema(ResultSet row) throws SQLException {
+        return new Schema(
+                read(row).toDomain(),
+                CompatibilityMode.ofName(row.getString("compatibility_mode")),
+                row.getInt("last_version"));
     }
 
     SchemaVersion toDomain() {
@@ -52,6 +66,7 @@ record SchemaRow(
                 version,
                 definition,
                 fingerprint,
-                createdAt.toInstant());
+                createdAt.toInstant(),
+                VersionStatus.ofWord(status));
     }
 }

@@ -1,0 +1,78 @@
+package io.ttdust.adapters.rest.schema;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.Needs;
+import io.ttdust.adapters.rest.error.Quoted;
+import io.ttdust.adapters.rest.error.RefusedException;
+import io.ttdust.adapters.rest.json.AdminBody;
+import io.ttdust.adapters.rest.request.BodyBudget;
+import io.ttdust.adapters.rest.request.QueryParameters;
+import io.ttdust.adapters.rest.request.RequestBody;
+import io.ttdust.application.schema.ChangeSchemaVersion;
+import io.ttdust.application.schema.FindSchemas;
+import io.ttdust.domain.access.Permission;
+import io.ttdust.domain.problem.ErrorCode;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// `/api/v1/schemas/{id}/versions`: list, show and change the versions of a schema.
+@Controller(SchemaVersionController.PATH)
+@ExecuteOn(TaskExecutors.VIRTUAL)
+final class SchemaVersionController {
+
+    static final String PATH = SchemaController.PATH + "/{id}/versions";
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private final FindSchemas findSchemas;
+    private final ChangeSchemaVersion changeVersion;
+    private final BodyBudget bodies;
+
+    SchemaVersionController(FindSchemas findSchemas, ChangeSchemaVersion changeVersion, BodyBudget bodies) {
+        this.findSchemas = findSchemas;
+        this.changeVersion = changeVersion;
+        this.bodies = bodies;
+    }
+
+    @Needs(Permission.SCHEMA_READ)
+    @Get
+    HttpResponse<byte[]> list(HttpRequest<?> request, @PathVariable String id) {
+        QueryParameters query = QueryParameters.of(request, Set.of("limit", "cursor"));
+        return HttpResponse.ok(SchemaBody.ofVersions(
+                RefusedException.valueOf(findSchemas.versions(id, query.number("limit"), query.text("cursor")))));
+    }
+
+    @Needs(Permission.SCHEMA_READ)
+    @Get("/{version}")
+    HttpResponse<byte[]> show(HttpRequest<?> request, @PathVariable String id, @PathVariable String version) {
+        QueryParameters.refuseAll(request);
+        return HttpResponse.ok(SchemaBody.of(RefusedException.valueOf(findSchemas.version(id, number(version)))));
+    }
+
+    @Needs(Permission.SCHEMA_WRITE)
+    @Patch("/{version}")
+    HttpResponse<byte[]> change(HttpRequest<?> request, @PathVariable String id, @PathVariable String version) {
+        QueryParameters.refuseAll(request);
+        try (RequestBody sent = bodies.open(request)) {
+            AdminBody body = AdminBody.read(sent.plain(RequestBody.ADMIN_BYTES_MAX), Set.of("status"));
+            return HttpResponse.ok(SchemaBody.of(RefusedException.valueOf(
+                    changeVersion.change(id, number(version), body.requiredString("status")))));
+        }
+    }
+
+    private static int number(String version) {
+        if (!NUMBER.matcher(version).matches()) {
+            throw RefusedException.of(
+                    ErrorCode.INVALID_REQUEST,
+                    "'%s' is no version's number; versions count from 1".formatted(Quoted.cut(version)));
+        }
+        return Integer.parseInt(version);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ttdust.application.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package io.ttdust.bootstrap;
+
+import io.ttdust.application.schema.ChangeSchema;
+import io.ttdust.application.schema.ChangeSchemaVersion;
+import io.ttdust.application.schema.CreateSchema;
+import io.ttdust.application.schema.DeleteSchema;
+import io.ttdust.application.schema.FindSchemas;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The use cases of the registry of schemas.
+public record SchemaUseCases(
+        CreateSchema create,
+        FindSchemas find,
+        ChangeSchema change,
+        ChangeSchemaVersion changeVersion,
+        DeleteSchema delete) {
+
+    static SchemaUseCases assemble(Ports ports, InstantSource clock, RandomGenerator random) {
+        return new SchemaUseCases(
+                new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
+                new FindSchemas(ports.schemas()),
+                new ChangeSchema(ports.schemas()),
+                new ChangeSchemaVersion(ports.schemas()),
+                new DeleteSchema(ports.schemas()));
+    }
+
+    List<Object> beans() {
+        return List.of(create, find, change, changeVersion, delete);
+    }
+}
