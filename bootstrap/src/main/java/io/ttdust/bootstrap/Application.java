@@ -14,7 +14,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Entry point of the server process, `serve` and `dev`, and of what looks at its data while it does not run, `log`.
@@ -67,7 +69,7 @@ public final class Application {
             return EXIT_USAGE;
         }
         configureLogging(settings);
-        return start(arguments.profile(), settings);
+        return start(arguments, settings);
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -86,10 +88,10 @@ public final class Application {
         System.setProperty("logback.configurationFile", "logback-%s.xml".formatted(settings.word(Setting.LOG_FORMAT)));
     }
 
-    private int start(Profile profile, Settings settings) {
+    private int start(Arguments arguments, Settings settings) {
         try {
-            Node node = Node.start(settings);
-            if (profile == Profile.DEV) {
+            Node node = Node.start(settings, arguments.acceptLossAt());
+            if (arguments.profile() == Profile.DEV) {
                 Banner.print(out, node.endpoints(), node.newAdminKey());
             }
             return 0;
@@ -101,11 +103,12 @@ public final class Application {
     }
 
     /// The command line.
-    private record Arguments(Profile profile, @Nullable Path config, boolean help) {
+    private record Arguments(Profile profile, @Nullable Path config, Set<Long> acceptLossAt, boolean help) {
 
         static @Nullable Arguments parse(String[] args) {
             Profile profile = null;
             Path config = null;
+            Set<Long> acceptLossAt = new HashSet<>();
             boolean help = false;
             for (int i = 0; i < args.length; i++) {
                 if (args[i].equals("dev") && profile == null) {
@@ -114,6 +117,10 @@ public final class Application {
                     profile = Profile.SERVE;
                 } else if (args[i].equals("--config") && i + 1 < args.length) {
                     config = Path.of(args[++i]);
+                } else if (args[i].equals("--accept-loss-at")
+                        && i + 1 < args.length
+                        && args[i + 1].matches("[0-9]{1,18}")) {
+                    acceptLossAt.add(Long.parseLong(args[++i]));
                 } else if (args[i].equals("--help") || args[i].equals("-h")) {
                     help = true;
                 } else {
@@ -123,7 +130,7 @@ public final class Application {
             if (profile == null && !help) {
                 return null;
             }
-            return new Arguments(profile == null ? Profile.SERVE : profile, config, help);
+            return new Arguments(profile == null ? Profile.SERVE : profile, config, acceptLossAt, help);
         }
     }
 }

@@ -10,12 +10,16 @@ final class Help {
 
     static String text() {
         StringBuilder text = new StringBuilder("""
-                Usage: ttdust serve [--config FILE]
-                       ttdust dev   [--config FILE]
+                Usage: ttdust serve [--config FILE] [--accept-loss-at LSN]...
+                       ttdust dev   [--config FILE] [--accept-loss-at LSN]...
 
                 serve runs a node; dev runs one on loopback, with data in ./ttdust-data, and prints
                 what to paste. Ctrl-C or SIGTERM stops it gracefully; acknowledged records are safe
                 whenever and however it ends.
+
+                --accept-loss-at lets a start that was refused for a damaged log go on without what is
+                missing at that position, which the refusal names. What is lost is written down for ever;
+                the next start needs it no more.
 
                 Exit code: 130 or 143 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong call or
                 settings, 3 the log failed or memory ran out (a restart recovers what is on disk), 4 nothing

@@ -57,7 +57,7 @@ final class PartitionFiles implements AutoCloseable {
     /// @throws StorageException if the metadata store is away
     void read(LogReader log, Horizon horizon, long bytesMax) {
         try {
-            log.read(backlog.stream(), backlog.partition(), nextOffset, horizon, batch -> take(batch, bytesMax));
+            log.read(backlog.stream(), backlog.partition(), nextOffset, horizon, batch -> take(log, batch, bytesMax));
             finishDraft();
         } catch (RuntimeException e) { // supervisor: whatever one partition's records do, the others must go on
             if (metadataFailure != null) {
@@ -70,8 +70,9 @@ final class PartitionFiles implements AutoCloseable {
         }
     }
 
-    private boolean take(LoggedBatch batch, long bytesMax) {
-        if (batch.firstOffset() != nextOffset) {
+    private boolean take(LogReader log, LoggedBatch batch, long bytesMax) {
+        if (batch.firstOffset() != nextOffset
+                && batch.firstOffset() != log.afterLoss(backlog.stream(), backlog.partition(), nextOffset)) {
             throw new IllegalStateException("the log goes on at offset %d where offset %d was to come"
                     .formatted(batch.firstOffset(), nextOffset));
         }

@@ -8,7 +8,6 @@ import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.application.stream.SchemaEpoch;
 import io.ttdust.domain.ingest.AcceptedRun;
-import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.Verdict;
 import io.ttdust.domain.problem.ErrorCode;
@@ -242,7 +241,7 @@ final class Appends {
         return new IngestOutcome.Answered(
                 accepted,
                 checks.others(),
-                Durability.FSYNC,
+                log.durability(),
                 accepted.isEmpty() ? 0 : accepted.getFirst().receiveMicros());
     }
 

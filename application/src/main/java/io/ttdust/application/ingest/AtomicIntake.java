@@ -4,7 +4,6 @@ import io.ttdust.application.ingest.KeyState.KeyPlace;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.domain.ingest.AtomicRefusal;
-import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.IngestOutcome.Other;
 import io.ttdust.domain.problem.ErrorCode;
@@ -172,7 +171,7 @@ final class AtomicIntake implements IngestRecords.Way {
         }
         // Whoever is not good and not waited for is a duplicate now.
         return others.size() == batch.size()
-                ? CompletableFuture.completedFuture(new IngestOutcome.Answered(List.of(), others, Durability.FSYNC, 0))
+                ? CompletableFuture.completedFuture(new IngestOutcome.Answered(List.of(), others, log.durability(), 0))
                 : refused(duplicatesAmongNew(others));
     }
 

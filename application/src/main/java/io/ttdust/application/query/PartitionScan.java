@@ -100,7 +100,7 @@ final class PartitionScan {
         long wanted = first;
         AtomicBoolean begun = new AtomicBoolean();
         log.read(stream, partition, wanted, horizon, batch -> {
-            if (!begun.getAndSet(true) && batch.firstOffset() > wanted) {
+            if (!begun.getAndSet(true) && batch.firstOffset() > log.afterLoss(stream, partition, wanted)) {
                 throw new StorageException("the log released offset %d of partition %d while it was read; ask again"
                         .formatted(wanted, partition));
             }

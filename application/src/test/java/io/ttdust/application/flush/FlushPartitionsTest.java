@@ -310,6 +310,11 @@ class FlushPartitionsTest {
                 return reader.test(batch);
             });
         }
+
+        @Override
+        public long afterLoss(StreamId of, int partition, long from) {
+            return log.afterLoss(of, partition, from);
+        }
     }
 
     private List<Long> offsets() {

@@ -13,6 +13,7 @@ import io.ttdust.application.stream.OpenStream;
 import io.ttdust.application.stream.SchemaEpoch;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.ingest.AcceptedRun;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.IngestOutcome.Answered;
 import io.ttdust.domain.ingest.Verdict;
@@ -56,6 +57,11 @@ class SchemaSwitchTest {
                 switchTo(3 - stream.epoch().version());
             }
             return base.log.append(id, partition, version, batch, condition);
+        }
+
+        @Override
+        public Durability durability() {
+            return base.log.durability();
         }
     }
 
@@ -182,6 +188,11 @@ class SchemaSwitchTest {
             CompletableFuture<Appended> appended = base.log.append(id, partition, version, batch, condition);
             staged += appended == null ? 0 : 1;
             return appended;
+        }
+
+        @Override
+        public Durability durability() {
+            return base.log.durability();
         }
     }
 

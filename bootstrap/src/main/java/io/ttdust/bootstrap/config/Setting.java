@@ -20,6 +20,13 @@ public enum Setting {
     WAL_SEGMENT_BYTES(Kind.BYTES, "64MiB", null, "Size of a segment of the log; 16 MiB to 1 GiB."),
     WAL_SPARE_SEGMENTS(Kind.INTEGER, "4", null, "Segments kept ready for reuse."),
     WAL_STAGING_BYTES(Kind.BYTES, "16MiB", null, "Off-heap memory in which records wait for their commit."),
+    WAL_SYNC(
+            Kind.WAL_SYNC,
+            "every",
+            null,
+            "When the log is synced: `every` acknowledgement waits for it; `interval` and `none` do not, say so in the"
+                    + " answer's durability, and may lose the last records in a crash of the machine."),
+    WAL_SYNC_INTERVAL(Kind.DURATION, "100ms", null, "How long a record may stay unsynced with `interval`."),
     WAL_RETAIN_BYTES(
             Kind.BYTES,
             "0",
@@ -54,6 +61,7 @@ public enum Setting {
         ADDRESS("host:port"),
         OPTIONAL_ADDRESS("host:port, or port"),
         METRICS_AUTH("word"),
+        WAL_SYNC("word"),
         PATH("path"),
         BYTES("bytes, or KiB, MiB, GiB"),
         INTEGER("number"),

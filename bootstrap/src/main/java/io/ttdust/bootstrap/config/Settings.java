@@ -128,6 +128,9 @@ public final class Settings {
         if (duration(Setting.FLUSH_INTERVAL).toMillis() < 100) {
             problems.add("%s must be at least 100ms".formatted(sources.get(Setting.FLUSH_INTERVAL)));
         }
+        if (duration(Setting.WAL_SYNC_INTERVAL).toMillis() < 1) {
+            problems.add("%s must be at least 1ms".formatted(sources.get(Setting.WAL_SYNC_INTERVAL)));
+        }
         if (!word(Setting.NODE_ID).matches("([a-z0-9][a-z0-9-]{0,62})?")) {
             problems.add("%s must be 1 to 63 of a-z 0-9 -, the first no dash".formatted(sources.get(Setting.NODE_ID)));
         }

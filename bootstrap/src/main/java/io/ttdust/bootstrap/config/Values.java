@@ -34,6 +34,7 @@ final class Values {
             case TEXT -> text;
             case SECRET -> secret(text);
             case LOG_LEVEL -> word(text, Set.of("trace", "debug", "info", "warn", "error"));
+            case WAL_SYNC -> word(text, Set.of("every", "interval", "none"));
             case LOG_FORMAT -> word(text, Set.of("json", "text"));
         };
     }

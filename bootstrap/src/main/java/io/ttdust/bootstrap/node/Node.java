@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,21 +54,24 @@ public final class Node implements AutoCloseable {
     private static final Duration OVERLOAD_RETRY = Duration.ofMillis(200);
 
     private final Settings settings;
+    private final Set<Long> acceptLossAt;
     private final InstantSource clock = InstantSource.system();
     private final Closer closer = new Closer();
     private @Nullable Endpoints endpoints;
     private @Nullable ApiKeySecret newAdminKey;
     private volatile long stopBy;
 
-    private Node(Settings settings) {
+    private Node(Settings settings, Set<Long> acceptLossAt) {
         this.settings = settings;
+        this.acceptLossAt = acceptLossAt;
     }
 
     /// Starts a node that serves when this returns, and that stops by itself when the process is told to end.
     ///
+    /// @param acceptLossAt positions in the log at which the operator lets it go on without what is missing
     /// @throws RuntimeException if any part cannot be opened; what was opened before is closed again
-    public static Node start(Settings settings) {
-        Node node = new Node(settings);
+    public static Node start(Settings settings, Set<Long> acceptLossAt) {
+        Node node = new Node(settings, acceptLossAt);
         // Before anything is opened: a process told to end while it starts must not leave PostgreSQL behind.
         Runtime.getRuntime().addShutdownHook(new Thread(node::close, "node-stop"));
         try {
@@ -93,7 +97,8 @@ public final class Node implements AutoCloseable {
         Telemetry telemetry = Instruments.open(closer);
         ConnectionPool database = openDatabase();
         IdempotencyKeys keys = new IdempotencyKeys(clock, settings.integer(Setting.IDEMPOTENCY_KEYS_MAX));
-        NodeStorage storage = NodeStorage.open(settings, clock, database.dataSource(), keys, telemetry, closer);
+        NodeStorage storage =
+                NodeStorage.open(settings, acceptLossAt, clock, database.dataSource(), keys, telemetry, closer);
         StreamRepository streams = telemetry.metered(new PostgresStreamRepository(database.dataSource()));
         SchemaRepository schemas = telemetry.metered(new PostgresSchemaRepository(database.dataSource()));
         Flusher flusher = storage.flusher(settings, clock, new FlushedStreams(streams, schemas), telemetry);

@@ -3,6 +3,8 @@ package io.ttdust.bootstrap.node;
 import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.adapters.wal.LogSettings;
 import io.ttdust.adapters.wal.LogStatistics;
+import io.ttdust.adapters.wal.format.SyncMode;
+import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.port.StorageException;
@@ -12,6 +14,8 @@ import io.ttdust.domain.storage.Checkpoint;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +34,28 @@ final class NodeLog {
 
     private NodeLog() {}
 
+    /// @param acceptLossAt where the operator lets the log go on without what is missing
     /// @param flushed how far each partition lies in files
     static FileRecordLog open(
-            Settings settings, InstantSource clock, List<Checkpoint> flushed, IdempotencyKeys keys, Closer closer) {
+            Settings settings,
+            Set<Long> acceptLossAt,
+            InstantSource clock,
+            List<Checkpoint> flushed,
+            IdempotencyKeys keys,
+            Closer closer) {
         LogSettings layout = new LogSettings(
                 settings.walDirectory(),
                 settings.bytes(Setting.WAL_SEGMENT_BYTES),
                 settings.integer(Setting.WAL_SPARE_SEGMENTS),
                 Math.toIntExact(settings.bytes(Setting.WAL_STAGING_BYTES)),
                 settings.bytes(Setting.DISK_RESERVE_BYTES),
-                settings.bytes(Setting.WAL_RETAIN_BYTES));
+                settings.bytes(Setting.WAL_RETAIN_BYTES),
+                SyncMode.valueOf(settings.word(Setting.WAL_SYNC).toUpperCase(Locale.ROOT)),
+                settings.duration(Setting.WAL_SYNC_INTERVAL),
+                acceptLossAt);
         FileRecordLog log = FileRecordLog.open(layout, clock, flushed, keys::restore, NodeLog::endProcess);
         report(log.recovery(), keys);
+        log.recovery().lost().forEach(NodeLog::report);
         closer.add("log", () -> {
             log.close();
             report(log.statistics());
@@ -55,6 +69,15 @@ final class NodeLog {
                 .addKeyValue("report", recovery)
                 .addKeyValue("keys", keys.size())
                 .log("the log is open");
+    }
+
+    private static void report(Hole lost) {
+        LOG.atWarn()
+                .addKeyValue("event", "log.loss_recorded")
+                .addKeyValue("cause", lost.cause())
+                .addKeyValue("from_lsn", lost.fromLsn())
+                .addKeyValue("next_lsn", lost.nextLsn())
+                .log("acknowledged records may be lost; the gap is written down");
     }
 
     private static void report(LogStatistics statistics) {

@@ -22,6 +22,7 @@ import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -43,9 +44,11 @@ record NodeStorage(
 
     /// Opens object store and log, and notes this start of the node.
     ///
+    /// @param acceptLossAt where the operator lets the log go on without what is missing
     /// @param keys filled with those of key files and log
     static NodeStorage open(
             Settings settings,
+            Set<Long> acceptLossAt,
             InstantSource clock,
             DataSource database,
             IdempotencyKeys keys,
@@ -54,7 +57,7 @@ record NodeStorage(
         FileObjectStore objects = FileObjectStore.open(settings.objectsDirectory());
         DataFileCatalog catalog = telemetry.metered(new PostgresDataFileCatalog(database));
         new RestoreKeys(catalog, objects, clock).into(keys);
-        FileRecordLog log = NodeLog.open(settings, clock, catalog.checkpoints(), keys, closer);
+        FileRecordLog log = NodeLog.open(settings, acceptLossAt, clock, catalog.checkpoints(), keys, closer);
         String name = NodeName.of(settings.dataDirectory(), settings.word(Setting.NODE_ID));
         NodeEpoch epoch = new PostgresNodeRegistry(database).open(name, log.id());
         UnflushedBound unflushed = new UnflushedBound(

@@ -3,6 +3,7 @@ package io.ttdust.bootstrap.offline;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ttdust.adapters.wal.file.DiskFiles;
+import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.recovery.LogFlaw;
 import io.ttdust.adapters.wal.recovery.LogInspection;
 import io.ttdust.adapters.wal.recovery.PartitionSummary;
@@ -99,6 +100,10 @@ record InspectionPage(LogInspection log, Path directory, String note) {
         } else {
             text.append("The log is whole up to an end that nobody was told of.%n".formatted());
         }
+        for (Hole hole : log.losses().holes()) {
+            text.append("Lost before: from LSN %d to %d (%s), written down %s.%n"
+                    .formatted(hole.fromLsn(), hole.nextLsn(), word(hole.cause()), time(hole.recordedMicros())));
+        }
         return note.isEmpty()
                 ? text.toString()
                 : text.append(note).append(System.lineSeparator()).toString();
@@ -129,11 +134,25 @@ record InspectionPage(LogInspection log, Path directory, String note) {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            writeLosses(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing into memory", e);
         }
         return text.append(System.lineSeparator()).toString();
+    }
+
+    private void writeLosses(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("losses");
+        for (Hole hole : log.losses().holes()) {
+            json.writeStartObject();
+            json.writeStringField("cause", word(hole.cause()));
+            json.writeNumberField("from_lsn", hole.fromLsn());
+            json.writeNumberField("next_lsn", hole.nextLsn());
+            json.writeStringField("recorded_at", time(hole.recordedMicros()).toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void writeSegments(JsonGenerator json) throws IOException {
@@ -168,8 +187,8 @@ record InspectionPage(LogInspection log, Path directory, String note) {
         json.writeEndArray();
     }
 
-    private static String word(SegmentSummary.State state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String span(long first, long last) {

@@ -30,6 +30,8 @@ class SettingsTest {
                         "ttdust.wal-segment-bytes = 64MiB (default)",
                         "ttdust.wal-spare-segments = 4 (default)",
                         "ttdust.wal-staging-bytes = 16MiB (default)",
+                        "ttdust.wal-sync = every (default)",
+                        "ttdust.wal-sync-interval = 100ms (default)",
                         "ttdust.wal-retain-bytes = 0 (default)",
                         "ttdust.disk-reserve-bytes = 1GiB (default)",
                         "ttdust.flush-interval = 10s (default)",

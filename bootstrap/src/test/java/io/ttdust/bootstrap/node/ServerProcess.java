@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +45,10 @@ final class ServerProcess implements AutoCloseable {
         return start(data, output, Map.of("TTDUST_BOOTSTRAP_API_KEY", KEY));
     }
 
-    static ServerProcess start(Path data, Path output, Map<String, String> more) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
+    /// @param arguments of the command line, behind `serve`
+    static ServerProcess start(Path data, Path output, Map<String, String> more, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -54,7 +57,9 @@ final class ServerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Application.class.getName(),
-                "serve");
+                "serve"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(Map.of(
                         "TTDUST_DATA_DIRECTORY", data.toString(),

@@ -30,6 +30,11 @@ public record StreamId(UUID uuid) {
                 .array();
     }
 
+    /// When it was made, Unix milliseconds.
+    public long unixMillis() {
+        return UuidV7.unixMillis(uuid);
+    }
+
     /// 16 bits of the id's SHA-256: lets a record id be refused by a stream it is not from.
     public int tag() {
         try {

@@ -4,6 +4,7 @@ import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,5 +64,10 @@ final class SteeredLog implements RecordLog {
 
     private synchronized Append numbered(int number) {
         return appends.get(number);
+    }
+
+    @Override
+    public Durability durability() {
+        return Durability.FSYNC;
     }
 }

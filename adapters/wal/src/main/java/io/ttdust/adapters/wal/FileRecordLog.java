@@ -2,6 +2,7 @@ package io.ttdust.adapters.wal;
 
 import io.ttdust.adapters.wal.commit.Committer;
 import io.ttdust.adapters.wal.commit.Staging;
+import io.ttdust.adapters.wal.commit.SyncRhythm;
 import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.format.Blocks;
@@ -9,12 +10,15 @@ import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.format.FrameDraft;
 import io.ttdust.adapters.wal.format.SegmentHeader;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.index.FrameReader;
 import io.ttdust.adapters.wal.index.LogIndex;
 import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.adapters.wal.loss.Losses;
 import io.ttdust.adapters.wal.recovery.LogId;
 import io.ttdust.adapters.wal.recovery.Recovery;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
+import io.ttdust.adapters.wal.recovery.RecoverySettings;
 import io.ttdust.adapters.wal.retention.LogStart;
 import io.ttdust.adapters.wal.retention.Retention;
 import io.ttdust.adapters.wal.segment.DiskSpace;
@@ -32,6 +36,7 @@ import io.ttdust.application.port.log.LogReader;
 import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
 import io.ttdust.domain.storage.Checkpoint;
@@ -72,6 +77,8 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
     private final Staging staging;
     private final Committer committer;
     private final RecoveryReport recovery;
+    private final Losses losses;
+    private final SyncMode sync;
     private final int frameBytesMax;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -86,12 +93,21 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
             Consumer<StorageException> onFailure)
             throws IOException {
         this.files = files;
-        index = new LogIndex(indexBytesMax);
+        index = new LogIndex(indexBytesMax, (stream, partition) -> 0);
         logId = LogId.of(files, flushed);
         LogStart start = LogStart.read(files, logId);
-        Recovery recovered =
-                Recovery.run(files, logId, settings.segmentBytes(), start.lsn(), flushed, segments, index, keyed);
+        Recovery recovered = Recovery.run(
+                files,
+                logId,
+                new RecoverySettings(settings.segmentBytes(), settings.acceptLossAt(), Staging.micros(clock)),
+                start.lsn(),
+                flushed,
+                segments,
+                index,
+                keyed);
         recovery = recovered.report();
+        losses = recovered.losses();
+        sync = settings.sync();
         frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
         spares = Spares.open(files, settings.segmentBytes(), settings.spareSegments());
         boolean started = false;
@@ -106,6 +122,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
                     logId,
                     settings.segmentBytes(),
                     recovered.nextSession(),
+                    sync,
                     recovered.nextBase(),
                     recovered.end());
             boolean committing = false;
@@ -114,12 +131,9 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
                 recovered.tidy(spares);
                 retention.release(); // what was flushed and not released before the log was closed
                 staging = new Staging(
-                        clock,
-                        new Checksum(logId),
-                        settings.stagingBytes(),
-                        recovered.lastMicros(),
-                        writer.durableEnd());
-                committer = new Committer(staging, writer, nanoTime, onFailure);
+                        clock, new Checksum(logId), settings.stagingBytes(), recovered.lastMicros(), writer.end());
+                committer = new Committer(
+                        staging, writer, new SyncRhythm(sync, settings.syncInterval()), nanoTime, onFailure);
                 committer.start();
                 committing = true;
             } finally {
@@ -207,6 +221,15 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
         return appended;
     }
 
+    @Override
+    public Durability durability() {
+        return switch (sync) {
+            case EVERY -> Durability.FSYNC;
+            case INTERVAL -> Durability.WRITTEN;
+            case NONE -> Durability.NONE;
+        };
+    }
+
     private void refuseWhenFull() {
         if (spares.starving()) {
             throw new StorageFullException("the log's disk has no room for another segment");
@@ -283,6 +306,16 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
 
     private FrameReader reader(StreamId stream, int partition, PartitionIndex frames) {
         return new FrameReader(files, segments, new Checksum(logId), stream, partition, frames);
+    }
+
+    @Override
+    public long afterLoss(StreamId stream, int partition, long offset) {
+        return losses.after(stream, partition, offset);
+    }
+
+    /// Everything the log has lost since it was made.
+    public Losses losses() {
+        return losses;
     }
 
     /// Tells this log from every other: made by chance when the directory was new.

@@ -1,7 +1,10 @@
 package io.ttdust.adapters.wal;
 
 import io.ttdust.adapters.wal.format.Blocks;
+import io.ttdust.adapters.wal.format.SyncMode;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 
 /// How a log is laid out on disk and in memory.
 ///
@@ -15,18 +18,25 @@ import java.nio.file.Path;
 /// @param diskReserveBytes appends are refused while the file system has less room than this
 /// @param retainBytes of the newest log are kept when everything in them is flushed, for reads that are close behind;
 ///     less while the disk or the index is short of room
+/// @param sync when the disk is made to sync
+/// @param syncInterval how long acknowledged records may stay unsynced with [SyncMode#INTERVAL]
+/// @param acceptLossAt positions at which this start may leave out what is missing, and writes that down
 public record LogSettings(
         Path directory,
         long segmentBytes,
         int spareSegments,
         int stagingBytes,
         long diskReserveBytes,
-        long retainBytes) {
+        long retainBytes,
+        SyncMode sync,
+        Duration syncInterval,
+        Set<Long> acceptLossAt) {
 
     private static final long SEGMENT_BYTES = 64 << 20;
     private static final int SPARE_SEGMENTS = 4;
     private static final int STAGING_BYTES = 16 << 20;
     private static final long DISK_RESERVE_BYTES = 1 << 30;
+    private static final Duration SYNC_INTERVAL = Duration.ofMillis(100);
 
     public LogSettings {
         if (segmentBytes % Blocks.BYTES != 0 || segmentBytes > Integer.MAX_VALUE) {
@@ -47,6 +57,30 @@ public record LogSettings(
         if (retainBytes < 0) {
             throw new IllegalArgumentException("retainBytes must not be negative: " + retainBytes);
         }
+        if (syncInterval.isNegative() || syncInterval.isZero()) {
+            throw new IllegalArgumentException("syncInterval must be positive: " + syncInterval);
+        }
+        acceptLossAt = Set.copyOf(acceptLossAt);
+    }
+
+    /// A log that syncs before every acknowledgement and leaves nothing out.
+    public LogSettings(
+            Path directory,
+            long segmentBytes,
+            int spareSegments,
+            int stagingBytes,
+            long diskReserveBytes,
+            long retainBytes) {
+        this(
+                directory,
+                segmentBytes,
+                spareSegments,
+                stagingBytes,
+                diskReserveBytes,
+                retainBytes,
+                SyncMode.EVERY,
+                SYNC_INTERVAL,
+                Set.of());
     }
 
     /// The usual settings, for a log in `directory`.

@@ -17,6 +17,7 @@ import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.CommitHeader;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.format.SegmentHeader;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.application.port.StorageException;
@@ -205,7 +206,7 @@ class RecoveryTest {
         logs.close();
         SimulatedDisk before = logs.disk;
         String next = SegmentCatalog.name(SEGMENT_BYTES);
-        byte[] header = new SegmentHeader(SEGMENT_BYTES, SEGMENT_BYTES, 2, 2 * BLOCK)
+        byte[] header = new SegmentHeader(SEGMENT_BYTES, SEGMENT_BYTES, 2, 2 * BLOCK, SyncMode.EVERY)
                 .block(before.bytes("log-id"))
                 .array();
         byte[] half = new byte[SEGMENT_BYTES];

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
@@ -15,11 +16,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,6 +52,11 @@ final class SimulatedLog implements AutoCloseable {
     /// How much of the log is kept though it is flushed.
     long retainBytes;
 
+    SyncMode sync = SyncMode.EVERY;
+
+    /// Where the next opening may leave out what is missing.
+    Set<Long> acceptLossAt = Set.of();
+
     /// What metadata holds when the log is opened.
     List<Checkpoint> flushed = List.of();
 
@@ -59,11 +67,20 @@ final class SimulatedLog implements AutoCloseable {
     }
 
     static LogSettings settings(long reserveBytes) {
-        return settings(reserveBytes, 0);
+        return new LogSettings(Path.of("simulated"), SEGMENT_BYTES, 2, 32 << 10, reserveBytes, 0);
     }
 
-    private static LogSettings settings(long reserveBytes, long retainBytes) {
-        return new LogSettings(Path.of("simulated"), SEGMENT_BYTES, 2, 32 << 10, reserveBytes, retainBytes);
+    private LogSettings ownSettings(long reserveBytes) {
+        return new LogSettings(
+                Path.of("simulated"),
+                SEGMENT_BYTES,
+                2,
+                32 << 10,
+                reserveBytes,
+                retainBytes,
+                sync,
+                Duration.ofMillis(100),
+                acceptLossAt);
     }
 
     FileRecordLog open() throws IOException {
@@ -78,7 +95,7 @@ final class SimulatedLog implements AutoCloseable {
         keyed.clear();
         FileRecordLog log = FileRecordLog.open(
                 files,
-                settings(reserveBytes, retainBytes),
+                ownSettings(reserveBytes),
                 () -> Instant.EPOCH.plus(micros.get(), ChronoUnit.MICROS),
                 nanos::get,
                 indexBytesMax,

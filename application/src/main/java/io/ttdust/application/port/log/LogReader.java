@@ -26,4 +26,8 @@ public interface LogReader {
     /// first later one) up to `upTo`, until the reader answers false. The first batch may start before
     /// `fromOffset`, or after it where the log released what lay there.
     void read(StreamId stream, int partition, long fromOffset, Horizon upTo, Predicate<LoggedBatch> reader);
+
+    /// The first offset from `offset` on that is not known to be lost: what the log once could not bring back, its
+    /// readers pass over.
+    long afterLoss(StreamId stream, int partition, long offset);
 }

@@ -3,6 +3,7 @@ package io.ttdust.application.port.log;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Implementations must hold what `RecordLogContract` checks:
 ///
-/// - The future of [#append] completes only once the batch survives a crash of the process and of the machine.
+/// - The future of [#append] completes only once the batch survives a crash of the process and of the machine, unless
+///   [#durability] promises less.
 /// - Batches of a partition get offsets, and are read back, in the order in which their calls of [#append] began to
 ///   return; each exactly once.
 /// - A batch is written whole or not at all.
@@ -51,4 +53,7 @@ public interface RecordLog {
         }
         return appended;
     }
+
+    /// What a completed future of [#append] promises; the same as long as the log is open.
+    Durability durability();
 }

@@ -2,6 +2,7 @@ package io.ttdust.application.port.log;
 
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
 import io.ttdust.domain.storage.Checkpoint;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -32,6 +34,7 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
     private final List<LoggedBatch> durable = new ArrayList<>();
     private final Map<Place, Long> ends = new HashMap<>();
     private final Map<Place, Checkpoint> flushed = new HashMap<>();
+    private final Map<Place, TreeMap<Long, Long>> lost = new HashMap<>();
     private final Set<Pin> pins = new HashSet<>();
     private long lastMicros;
     private long throughMicros;
@@ -295,6 +298,26 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
                 return;
             }
         }
+    }
+
+    @Override
+    public Durability durability() {
+        return Durability.FSYNC;
+    }
+
+    /// Records that the next `count` offsets of a partition are lost.
+    public synchronized void lose(StreamId stream, int partition, long count) {
+        Place place = new Place(stream, partition);
+        long first = ends.getOrDefault(place, 0L);
+        lost.computeIfAbsent(place, p -> new TreeMap<>()).put(first, first + count);
+        ends.put(place, first + count);
+    }
+
+    @Override
+    public synchronized long afterLoss(StreamId stream, int partition, long offset) {
+        Map.Entry<Long, Long> gap =
+                lost.getOrDefault(new Place(stream, partition), new TreeMap<>()).floorEntry(offset);
+        return gap == null ? offset : Math.max(offset, gap.getValue());
     }
 
     private synchronized List<LoggedBatch> durableUpTo(Horizon upTo) {

@@ -138,6 +138,8 @@ record FrameAnswer(long frameId, StreamId stream, int records, boolean recordIds
     static Durability durability(io.ttdust.domain.ingest.Durability durability) {
         return switch (durability) {
             case FSYNC -> Durability.DURABILITY_FSYNC;
+            case WRITTEN -> Durability.DURABILITY_WRITTEN;
+            case NONE -> Durability.DURABILITY_NONE;
         };
     }
 }

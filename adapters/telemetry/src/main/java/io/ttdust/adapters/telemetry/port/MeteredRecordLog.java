@@ -5,6 +5,7 @@ import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,5 +36,10 @@ public final class MeteredRecordLog implements RecordLog {
             }
         });
         return appended;
+    }
+
+    @Override
+    public Durability durability() {
+        return log.durability();
     }
 }

@@ -17,6 +17,7 @@ import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.port.log.RecordLogContract;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordBatch;
 import io.ttdust.domain.storage.Checkpoint;
@@ -40,6 +41,16 @@ class MeteredRecordLogTest extends RecordLogContract<MeteredRecordLogTest.Whole>
         public @Nullable CompletableFuture<Appended> append(
                 StreamId stream, int partition, int schemaVersion, RecordBatch batch, AppendCondition condition) {
             return metered.append(stream, partition, schemaVersion, batch, condition);
+        }
+
+        @Override
+        public Durability durability() {
+            return metered.durability();
+        }
+
+        @Override
+        public long afterLoss(StreamId stream, int partition, long offset) {
+            return behind.afterLoss(stream, partition, offset);
         }
 
         @Override

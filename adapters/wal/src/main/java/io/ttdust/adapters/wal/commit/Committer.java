@@ -31,6 +31,7 @@ public final class Committer implements AutoCloseable {
 
     private final Staging staging;
     private final SegmentWriter writer;
+    private final SyncRhythm rhythm;
     private final LongSupplier nanoTime;
     private final Consumer<StorageException> onFailure;
     private final Acks acks = new Acks();
@@ -38,7 +39,13 @@ public final class Committer implements AutoCloseable {
     private final ByteBuffer mark = ByteBuffer.allocateDirect(2 * Blocks.BYTES)
             .alignedSlice(Blocks.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
+
+    /// Whether the last sync is proven by nothing that was written later.
     private boolean unproven;
+
+    /// When the first commit was written that is not synced yet.
+    private long unsyncedNanos;
+
     private long lastCommitNanos;
     private volatile boolean parked;
     private volatile Counts counts = new Counts(0, 0, 0, 0, 0);
@@ -52,9 +59,14 @@ public final class Committer implements AutoCloseable {
     /// @param nanoTime a monotonic clock
     /// @param onFailure told once when the log breaks, on a thread of its own
     public Committer(
-            Staging staging, SegmentWriter writer, LongSupplier nanoTime, Consumer<StorageException> onFailure) {
+            Staging staging,
+            SegmentWriter writer,
+            SyncRhythm rhythm,
+            LongSupplier nanoTime,
+            Consumer<StorageException> onFailure) {
         this.staging = staging;
         this.writer = writer;
+        this.rhythm = rhythm;
         this.nanoTime = nanoTime;
         this.onFailure = onFailure;
     }
@@ -92,6 +104,8 @@ public final class Committer implements AutoCloseable {
         StagingBuffer buffer = staging.take();
         if (buffer != null) {
             commit(buffer);
+        } else if (isUnsynced()) {
+            syncWhenDue();
         } else if (!unproven) {
             awaitWork(Long.MAX_VALUE);
         } else {
@@ -104,10 +118,24 @@ public final class Committer implements AutoCloseable {
         }
     }
 
+    private boolean isUnsynced() {
+        return writer.durableEnd() < writer.end();
+    }
+
+    private void syncWhenDue() throws IOException {
+        long left = rhythm.nanosLeft(unsyncedNanos, nanoTime.getAsLong());
+        if (left > 0) {
+            awaitWork(left);
+        } else {
+            writer.sync();
+        }
+    }
+
     private void commit(StagingBuffer buffer) throws IOException {
         long started = nanoTime.getAsLong();
         List<PendingAppend> appends = buffer.appends();
         int length = buffer.bytes().position();
+        boolean first = !isUnsynced();
         long lsn;
         try {
             lsn = writer.write(
@@ -116,19 +144,23 @@ public final class Committer implements AutoCloseable {
             acks.fail(staging.withdraw(), new StorageFullException("no room for another segment: " + e.getMessage()));
             return;
         }
-        writer.sync();
+        if (rhythm.beforeAcks() || (!first && rhythm.nanosLeft(unsyncedNanos, started) <= 0)) {
+            writer.sync();
+        } else if (first) {
+            unsyncedNanos = started;
+        }
         long nanos = nanoTime.getAsLong() - started;
         long records = 0;
         for (PendingAppend append : appends) {
             append.publish(writer.base(), lsn, length);
             records += append.records();
         }
-        staging.committed(buffer, writer.durableEnd(), appends.getLast().receiveMicros());
+        staging.committed(buffer, writer.end(), appends.getLast().receiveMicros());
         counts = new Counts(
                 counts.commits + 1,
                 counts.appends + appends.size(),
                 counts.records + records,
-                counts.bytes + writer.durableEnd() - lsn,
+                counts.bytes + writer.end() - lsn,
                 counts.nanos + nanos);
         unproven = true;
         lastCommitNanos = nanoTime.getAsLong();
@@ -149,7 +181,7 @@ public final class Committer implements AutoCloseable {
             return;
         }
         writer.sync();
-        staging.marked(writer.durableEnd());
+        staging.marked(writer.end());
     }
 
     private void awaitWork(long nanos) {

@@ -157,6 +157,11 @@ public final class Staging {
     }
 
     private long clockMicros() {
+        return micros(clock);
+    }
+
+    /// What `clock` says, in microseconds since 1970.
+    public static long micros(InstantSource clock) {
         Instant now = clock.instant();
         return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
     }

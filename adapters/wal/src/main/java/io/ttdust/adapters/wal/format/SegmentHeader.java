@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// | 40 | 8 | segment size: LSNs from base to base + size are this file's |
 /// | 48 | 8 | session |
 /// | 56 | 8 | end LSN of the previous segment |
-/// | 64 | 4028 | zeros |
+/// | 64 | 4 | sync mode of the session: 0 every, 1 interval, 2 none ([SyncMode]) |
+/// | 68 | 4024 | zeros |
 /// | 4092 | 4 | checksum over all other bytes of the block |
 ///
-/// @param previousEnd the log's end before this segment; whatever earlier files hold beyond it is not the log's
-public record SegmentHeader(long baseLsn, long segmentBytes, long session, long previousEnd) {
+/// @param previousEnd the log's end before this segment, durably; whatever earlier files hold beyond it is not the
+///     log's
+/// @param sync whether commits of this session were synced before they were acknowledged
+public record SegmentHeader(long baseLsn, long segmentBytes, long session, long previousEnd, SyncMode sync) {
 
     public static final int BYTES = Blocks.BYTES;
 
@@ -38,7 +41,8 @@ public record SegmentHeader(long baseLsn, long segmentBytes, long session, long 
                 .putLong(32, baseLsn)
                 .putLong(40, segmentBytes)
                 .putLong(48, session)
-                .putLong(56, previousEnd);
+                .putLong(56, previousEnd)
+                .putInt(64, sync.code());
         return block.putInt(CHECKSUM_AT, new Checksum(logId).of(block, 0, CHECKSUM_AT, BYTES));
     }
 
@@ -55,7 +59,8 @@ public record SegmentHeader(long baseLsn, long segmentBytes, long session, long 
             throw new StorageException("segment %d has format version %d, this program reads version %d"
                     .formatted(baseLsn, block.getInt(8), VERSION));
         }
-        SegmentHeader header = new SegmentHeader(baseLsn, block.getLong(40), block.getLong(48), block.getLong(56));
+        SegmentHeader header = new SegmentHeader(
+                baseLsn, block.getLong(40), block.getLong(48), block.getLong(56), SyncMode.of(block.getInt(64)));
         return header.segmentBytes >= BYTES && header.previousEnd <= baseLsn ? header : null;
     }
 }

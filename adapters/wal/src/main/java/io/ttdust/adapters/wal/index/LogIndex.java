@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The frames of every stream-partition. Safe for use by several threads.
 public final class LogIndex {
 
     private final long heapBytesMax;
+    private volatile ToLongBiFunction<StreamId, Integer> firstOffset;
     private final AtomicLong heapBytes = new AtomicLong();
     private final AtomicLong unflushedBytes = new AtomicLong();
 
@@ -20,8 +22,15 @@ public final class LogIndex {
             new ConcurrentHashMap<>();
 
     /// @param heapBytesMax from which size on [#isFull] says so; nothing is refused here
-    public LogIndex(long heapBytesMax) {
+    /// @param firstOffset where a partition begins that nobody has appended to yet
+    public LogIndex(long heapBytesMax, ToLongBiFunction<StreamId, Integer> firstOffset) {
         this.heapBytesMax = heapBytesMax;
+        this.firstOffset = firstOffset;
+    }
+
+    /// From now on partitions that nobody has appended to yet begin there.
+    public void beginAt(ToLongBiFunction<StreamId, Integer> offset) {
+        firstOffset = offset;
     }
 
     /// The index of a partition, empty when nothing was appended to it yet.
@@ -29,8 +38,34 @@ public final class LogIndex {
         PartitionIndex known = find(stream, partition);
         return known == null
                 ? streams.computeIfAbsent(stream, s -> new ConcurrentHashMap<>(2))
-                        .computeIfAbsent(partition, p -> new PartitionIndex(heapBytes, unflushedBytes))
+                        .computeIfAbsent(partition, p -> begin(stream, p))
                 : known;
+    }
+
+    private PartitionIndex begin(StreamId stream, int partition) {
+        PartitionIndex index = new PartitionIndex(heapBytes, unflushedBytes);
+        index.startAt(firstOffset.applyAsLong(stream, partition));
+        return index;
+    }
+
+    /// Lets no run go on across what cannot be read. While opening only.
+    public void endRuns() {
+        for (ConcurrentHashMap<Integer, PartitionIndex> partitions : streams.values()) {
+            partitions.values().forEach(PartitionIndex::endRun);
+        }
+    }
+
+    /// Shows every partition, in no order.
+    public void forEach(PartitionVisitor visitor) {
+        streams.forEach((stream, partitions) ->
+                partitions.forEach((number, partition) -> visitor.visit(stream, number, partition)));
+    }
+
+    /// Sees one partition.
+    @FunctionalInterface
+    public interface PartitionVisitor {
+
+        void visit(StreamId stream, int partition, PartitionIndex index);
     }
 
     /// The index of a partition, or null when nobody ever appended to it.
@@ -62,12 +97,12 @@ public final class LogIndex {
     /// @param sealedEnd where the oldest segment ends when it is full; 0 when it is not
     public List<PartitionBacklog> backlog(long sealedEnd) {
         List<PartitionBacklog> all = new ArrayList<>();
-        streams.forEach((stream, partitions) -> partitions.forEach((number, partition) -> {
+        forEach((stream, number, partition) -> {
             PartitionBacklog one = partition.backlog(stream, number, sealedEnd);
             if (one != null) {
                 all.add(one);
             }
-        }));
+        });
         return all;
     }
 

@@ -28,6 +28,10 @@ public final class PartitionIndex {
     private final AtomicLong unflushedTotal;
     private volatile Runs runs = new Runs(4);
     private volatile long endOffset;
+
+    /// The offset after the last frame's last record. What lies from there to the end offset is lost.
+    private long framesEnd;
+
     private volatile long neededLsn = NOTHING;
     private long lastSegment = -1;
     private long flushedOffset;
@@ -70,7 +74,7 @@ public final class PartitionIndex {
         int last = all.size() - 1;
         if (last >= 0
                 && segment == lastSegment
-                && firstOffset == endOffset
+                && firstOffset == framesEnd
                 && lsn + length - all.lsn(last) <= RUN_BYTES_MAX) {
             all.extend((int) (lsn + length - all.lsn(last)), length);
         } else {
@@ -83,7 +87,8 @@ public final class PartitionIndex {
             lastSegment = segment;
         }
         unflushedBytes += length;
-        endOffset = firstOffset + records;
+        framesEnd = firstOffset + records;
+        endOffset = framesEnd;
         if (neededLsn == NOTHING) {
             neededLsn = all.lsn(last);
         }
@@ -100,6 +105,11 @@ public final class PartitionIndex {
         stagedEnd = endOffset;
     }
 
+    /// The next frame begins a run of its own. While opening only.
+    synchronized void endRun() {
+        lastSegment = -1;
+    }
+
     /// From now on the records below `offset` need not be kept. Changes nothing where they need not be already.
     public synchronized void flushedTo(long offset) {
         if (offset <= flushedOffset) {
@@ -107,7 +117,7 @@ public final class PartitionIndex {
         }
         flushedOffset = offset;
         long left = 0;
-        if (offset < endOffset) {
+        if (offset < framesEnd) {
             Runs all = runs;
             int run = all.runOf(offset, all.size());
             neededLsn = all.lsn(run);
@@ -123,7 +133,7 @@ public final class PartitionIndex {
     /// records were of one size.
     private long bytesFrom(Runs all, int run, long offset) {
         int size = all.size();
-        long runEnd = run + 1 < size ? all.firstOffset(run + 1) : endOffset;
+        long runEnd = run + 1 < size ? all.firstOffset(run + 1) : framesEnd;
         long records = runEnd - all.firstOffset(run);
         long kept = Math.min(records, runEnd - offset);
         long bytes = (long) (all.frameBytes(run) * ((double) kept / records));
@@ -146,7 +156,7 @@ public final class PartitionIndex {
                 stream,
                 partition,
                 Math.max(flushedOffset, all.firstOffset(run)),
-                endOffset,
+                framesEnd,
                 unflushedBytes,
                 all.receiveMicros(run),
                 neededLsn < sealedEnd);
@@ -182,7 +192,7 @@ public final class PartitionIndex {
         return runs.size() > 0;
     }
 
-    /// The offset after the last durable record.
+    /// The offset after the last durable record, and after what is lost behind it.
     public long endOffset() {
         return endOffset;
     }

@@ -18,16 +18,17 @@ import java.util.Map;
 /// nobody was ever told of any of it.
 final class Aftermath {
 
-    static final String WHAT_TO_DO = "Keep all files of the directory as they are; if there is a copy of what is "
-            + "missing, put it in place and start again. This version cannot go on without the damaged part: leaving it "
-            + "out on purpose (--accept-loss-at) comes with the next version of the log";
+    /// Where nothing can be read any more.
+    static final long NOWHERE = -1;
 
     private final LogFiles files;
     private final Checksum checksum;
     private final LogIndex index;
     private final long end;
     private final Map<String, String> affected = new LinkedHashMap<>();
+    private String place = "a segment";
     private boolean proof;
+    private long goesOnAt = NOWHERE;
     private long session;
     private long commits;
     private long records;
@@ -46,26 +47,43 @@ final class Aftermath {
 
     /// Searches `segments`, of which the first holds `end`, or could not be read from its header on; there may be
     /// none.
-    ///
-    /// @throws DamagedLogException if what lay at `end` was durable once
     void search(List<FoundSegment> segments) throws IOException {
         for (FoundSegment segment : segments) {
             if (!segment.isSuperseded()) {
-                proof |= segment.header() != null && segment.header().previousEnd() > end;
+                if (segment.header() != null && segment.previousEnd() > end) {
+                    proof = true;
+                    goesOnAt = goesOnAt == NOWHERE ? segment.previousEnd() : goesOnAt;
+                }
                 search(segment);
             }
         }
-        if (proof) {
-            throw new DamagedLogException(
-                    "%s is damaged or missing at LSN %d, where durable records lay%s; nothing was changed. %s"
-                            .formatted(
-                                    segments.isEmpty()
-                                            ? "a segment"
-                                            : "segment " + segments.getFirst().name(),
-                                    end,
-                                    affectedText(),
-                                    WHAT_TO_DO));
-        }
+        place = segments.isEmpty()
+                ? "a segment"
+                : "segment " + segments.getFirst().name();
+    }
+
+    /// Whether what lay at the end was durable once.
+    boolean isDamage() {
+        return proof;
+    }
+
+    /// The first position behind the end where the log can be read again; [#NOWHERE] if it cannot.
+    long goesOnAt() {
+        return goesOnAt;
+    }
+
+    /// What to say of the damage.
+    DamagedLogException refusal() {
+        return new DamagedLogException(
+                "%s is damaged or missing at LSN %d, where durable records lay%s; nothing was changed. %s"
+                        .formatted(place, end, affectedText(), whatToDo(end)));
+    }
+
+    /// What somebody can do about damage at `lsn`.
+    static String whatToDo(long lsn) {
+        return "Keep all files of the directory as they are; if there is a copy of what is missing, put it in place and"
+                + " start again. To go on without what is lost, which is then written down as a gap for ever, start"
+                + " once with --accept-loss-at %d; ./ttdust log verify shows all damage before".formatted(lsn);
     }
 
     private void search(FoundSegment segment) throws IOException {
@@ -88,6 +106,7 @@ final class Aftermath {
     }
 
     private void note(SegmentScanner scanner, long lsn) {
+        goesOnAt = goesOnAt == NOWHERE ? lsn : goesOnAt;
         commits++;
         bytes += scanner.end() - lsn;
         session = Math.max(session, scanner.session());

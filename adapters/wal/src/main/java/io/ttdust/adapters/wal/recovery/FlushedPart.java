@@ -3,9 +3,11 @@ package io.ttdust.adapters.wal.recovery;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.index.LogIndex;
 import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.adapters.wal.loss.Losses;
 import io.ttdust.domain.storage.Checkpoint;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What metadata knows of the log, held against what is left of it.
 ///
@@ -15,15 +17,21 @@ final class FlushedPart {
 
     private final List<Checkpoint> checkpoints;
     private final LogIndex index;
+    private final Losses losses;
 
-    FlushedPart(List<Checkpoint> checkpoints, LogIndex index) {
+    /// @param losses what is known to be missing, and so is no damage
+    FlushedPart(List<Checkpoint> checkpoints, LogIndex index, Losses losses) {
         this.checkpoints = checkpoints;
         this.index = index;
+        this.losses = losses;
     }
 
+    /// Looks for what metadata knows and the log lacks.
+    ///
     /// @param end up to where the log could be read, commits without frames and the last header included
-    /// @throws DamagedLogException if something durable is gone
-    void check(long end) {
+    /// @return what to say if something durable is gone; null as a rule
+    @Nullable
+    DamagedLogException check(long end) {
         List<String> gone = checkpoints.stream()
                 .map(this::missing)
                 .filter(text -> !text.isEmpty())
@@ -32,14 +40,18 @@ final class FlushedPart {
                 .max(Comparator.comparingLong(Checkpoint::lsn))
                 .orElse(null);
         if (latest != null && latest.lsn() > end) {
-            throw damaged(
+            return damaged(
+                    end,
                     "the log ends at LSN %d, and was durable up to LSN %d when %s partition %d was flushed up to offset %d"
                             .formatted(end, latest.lsn(), latest.stream(), latest.partition(), latest.offset()),
                     gone);
         }
-        if (!gone.isEmpty()) {
-            throw damaged("the log lacks offsets that were durable", gone);
-        }
+        return gone.isEmpty() ? null : damaged(end, "the log lacks offsets that were durable", gone);
+    }
+
+    /// A position up to which the log was durable once.
+    long lsn() {
+        return checkpoints.stream().mapToLong(Checkpoint::lsn).max().orElse(0);
     }
 
     /// A partition with nothing left in the log has been released whole.
@@ -48,21 +60,24 @@ final class FlushedPart {
         if (partition == null || !partition.holdsFrames()) {
             return "";
         }
-        if (partition.endOffset() < checkpoint.offset()) {
-            return offsets(checkpoint, partition.endOffset(), checkpoint.offset());
+        long offset = checkpoint.offset();
+        if (partition.endOffset() < offset) {
+            return losses.goesOnAt(checkpoint.stream(), checkpoint.partition()) >= offset
+                    ? ""
+                    : offsets(checkpoint, partition.endOffset(), offset);
         }
-        return partition.firstOffset() > checkpoint.offset()
-                ? offsets(checkpoint, checkpoint.offset(), partition.firstOffset())
-                : "";
+        return losses.explains(checkpoint.stream(), checkpoint.partition(), offset, partition.firstOffset())
+                ? ""
+                : offsets(checkpoint, offset, partition.firstOffset());
     }
 
     private static String offsets(Checkpoint checkpoint, long first, long end) {
         return LostOffsets.of(checkpoint.stream(), checkpoint.partition(), first, end);
     }
 
-    private static DamagedLogException damaged(String what, List<String> gone) {
+    private static DamagedLogException damaged(long end, String what, List<String> gone) {
         return new DamagedLogException(
-                what + LostOffsets.text(gone) + "; nothing was changed. " + Aftermath.WHAT_TO_DO);
+                what + LostOffsets.text(gone) + "; nothing was changed. " + Aftermath.whatToDo(end));
     }
 
     /// Makes the partitions go on behind what was flushed, also those with nothing left in the log.

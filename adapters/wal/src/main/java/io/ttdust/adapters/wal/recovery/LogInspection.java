@@ -7,9 +7,11 @@ import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.format.FrameDecoder;
 import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.adapters.wal.format.SegmentHeader;
+import io.ttdust.adapters.wal.loss.LossFile;
+import io.ttdust.adapters.wal.loss.Losses;
+import io.ttdust.adapters.wal.loss.Place;
 import io.ttdust.adapters.wal.retention.LogStart;
 import io.ttdust.application.port.StorageException;
-import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a whole log and changes nothing, as far as it can be read: unlike recovery it goes on behind damage.
 ///
@@ -32,6 +35,7 @@ public final class LogInspection {
     private final long startLsn;
     private final boolean framesChecked;
     private final ObjLongConsumer<LoggedBatch> reader;
+    private final Losses losses;
     private final List<SegmentSummary> segments = new ArrayList<>();
     private final Map<Place, PartitionSummary> partitions = new LinkedHashMap<>();
     private final List<Hole> holes = new ArrayList<>();
@@ -39,16 +43,16 @@ public final class LogInspection {
     private long end;
     private long proven;
 
-    private record Place(StreamId stream, int partition) {}
-
     /// @param next where something can be read again
     private record Hole(String segment, long lsn, long next) {}
 
-    private LogInspection(byte[] logId, long startLsn, boolean framesChecked, ObjLongConsumer<LoggedBatch> reader) {
+    private LogInspection(
+            byte[] logId, long startLsn, Losses losses, boolean framesChecked, ObjLongConsumer<LoggedBatch> reader) {
         ByteBuffer bytes = ByteBuffer.wrap(logId);
         this.id = new UUID(bytes.getLong(), bytes.getLong());
         this.checksum = new Checksum(logId);
         this.startLsn = startLsn;
+        this.losses = losses;
         this.framesChecked = framesChecked;
         this.reader = reader;
         this.end = startLsn;
@@ -75,7 +79,8 @@ public final class LogInspection {
         if (logId == null) {
             throw new StorageException("there is no log: no file log-id of 16 bytes");
         }
-        LogInspection inspection = new LogInspection(logId, LogStart.lsnIn(files, logId), framesChecked, reader);
+        LogInspection inspection = new LogInspection(
+                logId, LogStart.lsnIn(files, logId), LossFile.read(files, logId), framesChecked, reader);
         List<FoundSegment> found = FoundSegment.in(files, logId);
         for (FoundSegment segment : found) {
             inspection.look(files, segment);
@@ -91,10 +96,7 @@ public final class LogInspection {
         } else if (segment.isSuperseded()) {
             segments.add(unread(segment, SegmentSummary.State.SUPERSEDED));
         } else if (header == null) {
-            segments.add(unread(segment, SegmentSummary.State.NO_HEADER));
-            if (anythingReadable(files, segment)) {
-                holes.add(new Hole(segment.name(), Math.max(end, segment.base()), segment.start()));
-            }
+            lookBehindHeader(files, segment);
         } else {
             if (header.previousEnd() > end) {
                 holes.add(new Hole(segment.name(), end, header.previousEnd()));
@@ -102,6 +104,18 @@ public final class LogInspection {
             proven = Math.max(proven, header.previousEnd());
             segments.add(scan(files, segment, header));
         }
+    }
+
+    /// A file that was never used has no header and no commits; that is no flaw.
+    private void lookBehindHeader(ReadableFiles files, FoundSegment segment) throws IOException {
+        long before = end;
+        SegmentSummary summary = scan(files, segment, null);
+        if (summary.commits() == 0) {
+            end = before;
+        } else {
+            holes.add(new Hole(segment.name(), before, segment.start()));
+        }
+        segments.add(summary);
     }
 
     private static SegmentSummary unread(FoundSegment segment, SegmentSummary.State state) {
@@ -121,25 +135,14 @@ public final class LogInspection {
                 0);
     }
 
-    /// Whether commits lie behind a header that cannot be read; a file that was never used holds none.
-    private boolean anythingReadable(ReadableFiles files, FoundSegment segment) throws IOException {
-        try (SegmentScanner scanner = new SegmentScanner(files, segment, checksum)) {
-            for (long lsn = segment.start(); lsn < segment.bound(); lsn += Blocks.BYTES) {
-                if (scanner.load(lsn)) {
-                    proven = Math.max(proven, scanner.durableLsn());
-                    return true;
-                }
-            }
-            return false;
-        }
-    }
-
-    private SegmentSummary scan(ReadableFiles files, FoundSegment segment, SegmentHeader header) throws IOException {
+    private SegmentSummary scan(ReadableFiles files, FoundSegment segment, @Nullable SegmentHeader header)
+            throws IOException {
         Tally tally = new Tally();
+        long session = header == null ? 0 : header.session();
         try (SegmentScanner scanner = new SegmentScanner(files, segment, checksum)) {
             end = segment.start();
             for (long lsn = end; lsn < segment.bound(); ) {
-                if (!scanner.load(lsn) || scanner.session() != header.session()) {
+                if (!scanner.load(lsn) || (header != null && scanner.session() != session)) {
                     lsn += Blocks.BYTES;
                     continue;
                 }
@@ -157,9 +160,9 @@ public final class LogInspection {
                 segment.name(),
                 segment.base(),
                 segment.fileBytes(),
-                SegmentSummary.State.IN_USE,
-                header.session(),
-                header.previousEnd(),
+                header == null ? SegmentSummary.State.NO_HEADER : SegmentSummary.State.IN_USE,
+                session,
+                segment.previousEnd(),
                 end,
                 tally.commits,
                 tally.records,
@@ -190,18 +193,28 @@ public final class LogInspection {
         int length = FrameHeader.length(window, at);
         long micros = FrameHeader.receiveMicros(window, at);
         PartitionSummary known = partitions.get(place);
-        if (known != null && first != known.endOffset()) {
+        if (known != null
+                && first != known.endOffset()
+                && !losses.explains(place.stream(), place.partition(), known.endOffset(), first)) {
             flaws.add(new LogFlaw(
                     lsn,
                     true,
                     "%s: %s partition %d goes on at offset %d where offset %d was to come"
-                            .formatted(segment.name(), place.stream, place.partition, first, known.endOffset())));
+                            .formatted(segment.name(), place.stream(), place.partition(), first, known.endOffset())));
         }
         partitions.put(
                 place,
                 known == null
                         ? new PartitionSummary(
-                                place.stream, place.partition, first, first + count, count, 1, length, micros, micros)
+                                place.stream(),
+                                place.partition(),
+                                first,
+                                first + count,
+                                count,
+                                1,
+                                length,
+                                micros,
+                                micros)
                         : known.and(first, count, length, micros));
         tally.records += count;
         tally.firstMicros = tally.firstMicros == 0 ? micros : tally.firstMicros;
@@ -225,12 +238,17 @@ public final class LogInspection {
     /// A commit, or a header, that was written later says how far the log had been synced before it.
     private void judgeHoles() {
         for (Hole hole : holes) {
+            if (losses.beyond(hole.lsn) >= hole.next) {
+                continue; // known, and accepted
+            }
             boolean damage = proven > hole.lsn;
             flaws.add(new LogFlaw(
                     hole.lsn,
                     damage,
                     "%s: nothing can be read from LSN %d to %d, ".formatted(hole.segment, hole.lsn, hole.next)
-                            + (damage ? "where durable records lay" : "which nobody was told of; a start cuts it")));
+                            + (damage
+                                    ? "where durable records lay (--accept-loss-at %d)".formatted(hole.lsn)
+                                    : "which nobody was told of; a start cuts it")));
         }
     }
 
@@ -262,6 +280,11 @@ public final class LogInspection {
     /// Whether something durable is gone, so that the log refuses to start.
     public boolean isDamaged() {
         return flaws.stream().anyMatch(LogFlaw::damage);
+    }
+
+    /// What the log is known to have lost.
+    public Losses losses() {
+        return losses;
     }
 
     /// What is wrong, in no order; empty for a log that is whole.

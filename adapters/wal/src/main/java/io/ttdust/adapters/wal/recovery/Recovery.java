@@ -2,13 +2,19 @@ package io.ttdust.adapters.wal.recovery;
 
 import io.ttdust.adapters.wal.file.LogFile;
 import io.ttdust.adapters.wal.file.LogFiles;
+import io.ttdust.adapters.wal.format.Blocks;
 import io.ttdust.adapters.wal.format.Checksum;
+import io.ttdust.adapters.wal.format.CommitHeader;
 import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.format.FrameDecoder;
 import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.adapters.wal.format.SegmentHeader;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.index.LogIndex;
 import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.adapters.wal.loss.Hole;
+import io.ttdust.adapters.wal.loss.LossFile;
+import io.ttdust.adapters.wal.loss.Losses;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.adapters.wal.segment.Spares;
 import io.ttdust.domain.record.LoggedBatch;
@@ -17,47 +23,72 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a log's files when it is opened, keeps what may have been durable, and says where to go on.
 ///
-/// Changes nothing but to write again what it keeps without proof, so it can be killed anywhere and run again.
+/// Changes nothing but to write again what it keeps without proof, so it can be killed anywhere and run again; and to
+/// write down what is lost and was accepted.
 /// What it cut becomes ineffective when the next segment's header is durable, which says where the log ended;
 /// only then [#tidy] may remove files.
 public final class Recovery {
 
+    /// Of a segment whose header cannot be read: its commits say it.
+    private static final long ANY_SESSION = -1;
+
     private final LogFiles files;
+    private final byte[] logId;
     private final Checksum checksum;
     private final LogIndex index;
     private final Consumer<LoggedBatch> keyed;
+    private final LossPolicy policy;
+    private final LossFinding finding;
+    private final long nowMicros;
     private final List<FoundSegment> found;
     private final List<FoundSegment> segments;
     private final long segmentBytes;
     private final long startLsn;
+    private Losses losses;
+    private long flushedLsn;
     private boolean begun;
+    private boolean restLost;
     private @Nullable FoundSegment lastWithFrames;
     private long framesEnd;
     private long lastWithFramesEnd;
     private long provenEnd;
     private long lastMicros;
     private long session;
+    private int lastFlags;
     private long commits;
     private long records;
     private @Nullable RecoveryReport report;
 
     private Recovery(
-            LogFiles files, byte[] logId, long segmentBytes, long startLsn, LogIndex index, Consumer<LoggedBatch> keyed)
+            LogFiles files,
+            byte[] logId,
+            RecoverySettings settings,
+            long startLsn,
+            List<Checkpoint> flushed,
+            LogIndex index,
+            Consumer<LoggedBatch> keyed)
             throws IOException {
         this.files = files;
+        this.logId = logId.clone();
         this.checksum = new Checksum(logId);
         this.index = index;
         this.keyed = keyed;
-        this.segmentBytes = segmentBytes;
+        this.segmentBytes = settings.segmentBytes();
+        this.nowMicros = settings.nowMicros();
         this.startLsn = startLsn;
+        this.losses = LossFile.read(files, logId);
+        this.policy = new LossPolicy(losses, settings.acceptLossAt());
+        this.finding = new LossFinding(losses, flushed);
         this.found = FoundSegment.in(files, logId);
         this.segments =
                 found.stream().filter(segment -> segment.base() >= startLsn).toList();
+        index.beginAt(losses::firstOffset);
     }
 
     /// Recovers the log in `files`.
@@ -66,11 +97,11 @@ public final class Recovery {
     /// @param flushed the checkpoints that metadata holds
     /// @param index empty; filled with what is kept
     /// @param keyed shown every batch kept that has idempotency keys, in LSN order
-    /// @throws DamagedLogException if something durable is gone; nothing was changed then
+    /// @throws DamagedLogException if something durable is gone and nobody accepts it; nothing was changed then
     public static Recovery run(
             LogFiles files,
             byte[] logId,
-            long segmentBytes,
+            RecoverySettings settings,
             long startLsn,
             List<Checkpoint> flushed,
             SegmentCatalog catalog,
@@ -78,9 +109,9 @@ public final class Recovery {
             Consumer<LoggedBatch> keyed)
             throws IOException {
         long start = System.nanoTime();
-        Recovery recovery = new Recovery(files, logId, segmentBytes, startLsn, index, keyed);
+        Recovery recovery = new Recovery(files, logId, settings, startLsn, flushed, index, keyed);
         Aftermath aftermath = recovery.scan();
-        recovery.apply(new FlushedPart(flushed, index), aftermath);
+        recovery.judge(flushed, aftermath.end());
         long rewritten = recovery.rewriteUnproven();
         int kept = recovery.catalogKept(catalog);
         recovery.report = new RecoveryReport(
@@ -91,53 +122,146 @@ public final class Recovery {
                 aftermath.records(),
                 aftermath.bytes(),
                 rewritten,
+                recovery.finding.holes(),
                 Duration.ofNanos(System.nanoTime() - start));
         return recovery;
     }
 
+    /// Reads on until nothing more can be read; over holes that are known or accepted.
     private Aftermath scan() throws IOException {
-        long end = startLsn;
-        int next = 0;
-        while (next < segments.size()) {
-            FoundSegment segment = segments.get(next);
-            if (!segment.isSuperseded()) {
-                SegmentHeader header = segment.header();
-                if (header == null || header.previousEnd() != end) {
-                    break;
-                }
-                provenEnd = Math.max(provenEnd, end);
-                begun = true;
-                end = scan(segment, header);
-                if (end != segment.limit()) {
-                    break;
-                }
-            }
-            next++;
-        }
         for (FoundSegment segment : segments) {
             session = segment.header() == null
                     ? session
                     : Math.max(session, segment.header().session());
         }
-        Aftermath aftermath = new Aftermath(files, checksum, index, end, startLsn > 0 && !begun);
-        aftermath.search(segments.subList(next, segments.size()));
-        session = Math.max(session, aftermath.session());
-        return aftermath;
+        Reach reach = new Reach(startLsn, 0);
+        while (true) {
+            reach = readOn(reach);
+            Reach known = reachAt(losses.beyond(reach.end), reach.segment);
+            if (known != null) {
+                reach = known;
+                continue;
+            }
+            Aftermath aftermath = new Aftermath(files, checksum, index, reach.end, startLsn > 0 && !begun);
+            aftermath.search(segments.subList(reach.segment, segments.size()));
+            if (!aftermath.isDamage()) {
+                session = Math.max(session, aftermath.session());
+                return aftermath;
+            }
+            if (!policy.accepts(reach.end)) {
+                throw aftermath.refusal();
+            }
+            Reach next = reachAt(aftermath.goesOnAt(), reach.segment);
+            if (next == null) {
+                session = Math.max(session, aftermath.session());
+                loseRest(Hole.Cause.ACCEPTED, reach.end);
+                return aftermath;
+            }
+            finding.hole(Hole.Cause.ACCEPTED, reach.end, next.end, nowMicros);
+            reach = next;
+        }
     }
 
-    private void apply(FlushedPart flushed, Aftermath aftermath) {
-        flushed.check(aftermath.end());
-        flushed.apply();
-        lastMicros = Math.max(lastMicros, flushed.lastMicros());
+    /// @param end up to where the log can be read
+    /// @param segment the one of [#segments] that holds it, or could not be read from there on
+    private record Reach(long end, int segment) {}
+
+    /// The place to read on from `lsn`, behind a hole; null if no segment has it.
+    private @Nullable Reach reachAt(long lsn, int from) {
+        for (int i = from; lsn >= 0 && i < segments.size(); i++) {
+            FoundSegment segment = segments.get(i);
+            boolean follows = segment.header() != null && segment.previousEnd() == lsn;
+            if (!segment.isSuperseded() && (follows || (segment.base() < lsn && lsn < segment.bound()))) {
+                begun = true;
+                provenEnd = Math.max(provenEnd, lsn);
+                index.endRuns();
+                return new Reach(lsn, i);
+            }
+        }
+        return null;
     }
 
-    /// Takes in the segment's commits; answers where the first one is missing.
-    private long scan(FoundSegment segment, SegmentHeader header) throws IOException {
+    private Reach readOn(Reach from) throws IOException {
+        long end = from.end;
+        int next = from.segment;
+        while (next < segments.size()) {
+            FoundSegment segment = segments.get(next);
+            SegmentHeader header = segment.header();
+            if (end > segment.base()) {
+                end = scan(segment, end, header == null ? ANY_SESSION : header.session());
+            } else if (!segment.isSuperseded()) {
+                if (header == null || header.previousEnd() != end) {
+                    break;
+                }
+                provenEnd = Math.max(provenEnd, end);
+                begun = true;
+                end = scan(segment, segment.start(), header.session());
+            }
+            if (!segment.isSuperseded() && end != segment.limit()) {
+                break;
+            }
+            next++;
+        }
+        return new Reach(end, next);
+    }
+
+    /// Holds what was read against what metadata knows. What is lost for good now is known afterwards, and durable.
+    private void judge(List<Checkpoint> flushed, long end) throws IOException {
+        FlushedPart part = new FlushedPart(flushed, index, finding.losses(index));
+        flushedLsn = part.lsn();
+        DamagedLogException refusal = part.check(end);
+        boolean restored = losses.isRestoredUpTo(end);
+        if ((refusal != null || restored) && !restLost && policy.accepts(end)) {
+            loseRest(restored ? Hole.Cause.RESTORED : Hole.Cause.ACCEPTED, end);
+        } else if (isStoppedUnsynced()) {
+            loseRest(Hole.Cause.UNSYNCED, end);
+        } else if (refusal != null && !restLost) {
+            throw refusal;
+        }
+        policy.requireNoneUnused(end);
+        if (!finding.isEmpty()) {
+            losses = finding.losses(index);
+            LossFile.write(files, logId, losses);
+        }
+        part.apply();
+        index.beginAt(losses::goesOnAt);
+        index.forEach((stream, partition, frames) -> frames.startAt(losses.goesOnAt(stream, partition)));
+        lastMicros = Math.max(lastMicros, part.lastMicros());
+    }
+
+    /// Nothing from `end` on can be read any more. Killed after this was written down, it is not written again.
+    private void loseRest(Hole.Cause cause, long end) {
+        restLost = true;
+        if (!losses.knows(end) || losses.isRestoredUpTo(end)) {
+            finding.hole(cause, end, nextBase(), nowMicros);
+        }
+    }
+
+    /// Whether the last session did not sync what it acknowledged, and was not closed.
+    private boolean isStoppedUnsynced() {
+        SegmentHeader last = segments.reversed().stream()
+                .map(FoundSegment::header)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return last != null && last.sync() != SyncMode.EVERY && lastFlags != CommitHeader.CLEAN_STOP;
+    }
+
+    /// Takes in the segment's commits from `start` on; answers where the first one is missing.
+    private long scan(FoundSegment segment, long start, long inSession) throws IOException {
         try (SegmentScanner scanner = new SegmentScanner(files, segment, checksum)) {
-            long end = segment.start();
-            while (end < segment.bound() && scanner.load(end) && scanner.session() == header.session()) {
+            long end = start;
+            long expected = inSession;
+            lastFlags = 0;
+            while (end < segment.bound() && scanner.load(end)) {
+                expected = expected == ANY_SESSION ? scanner.session() : expected;
+                if (scanner.session() != expected) {
+                    break;
+                }
                 end = scanner.end();
                 commits++;
+                session = Math.max(session, expected);
+                lastFlags = scanner.flags();
                 provenEnd = Math.max(provenEnd, scanner.durableLsn());
                 lastMicros = Math.max(lastMicros, scanner.stagedMicros());
                 if (scanner.frames() > 0) {
@@ -169,6 +293,7 @@ public final class Recovery {
                             FrameHeader.partition(window, at),
                             partition.endOffset()));
         }
+        finding.frame(FrameHeader.stream(window, at), FrameHeader.partition(window, at), partition.endOffset(), first);
         partition.stageUpTo(first + count, length);
         partition.add(first, count, lsn, length, micros, segment, commitEnd);
 
@@ -239,7 +364,15 @@ public final class Recovery {
         for (FoundSegment segment : found) {
             next = Math.max(next, segment.unused(segmentBytes));
         }
-        return next;
+        if (flushedLsn > next) { // of a file that is gone
+            next = Blocks.roundUp(flushedLsn) + segmentBytes;
+        }
+        return Math.max(next, losses.endLsn());
+    }
+
+    /// Everything the log has lost since it was made.
+    public Losses losses() {
+        return losses;
     }
 
     /// The session to come.

@@ -1,6 +1,8 @@
 package io.ttdust.adapters.wal.recovery;
 
+import io.ttdust.adapters.wal.loss.Hole;
 import java.time.Duration;
+import java.util.List;
 
 /// What opening a log found and did.
 ///
@@ -11,6 +13,7 @@ import java.time.Duration;
 /// @param recordsCut records in those of them that were whole
 /// @param bytesCut bytes of those commits, padding included
 /// @param bytesRewritten bytes kept without proof that they had been synced, and therefore written and synced again
+/// @param lost where the log lacks from now on what was acknowledged, found by this start; empty as a rule
 public record RecoveryReport(
         int segments,
         long commits,
@@ -19,4 +22,5 @@ public record RecoveryReport(
         long recordsCut,
         long bytesCut,
         long bytesRewritten,
+        List<Hole> lost,
         Duration duration) {}

@@ -93,6 +93,10 @@ final class SegmentScanner implements AutoCloseable {
         return CommitHeader.session(window, commitAt);
     }
 
+    int flags() {
+        return CommitHeader.flags(window, commitAt);
+    }
+
     long durableLsn() {
         return CommitHeader.durableLsn(window, commitAt);
     }

@@ -7,6 +7,7 @@ import io.ttdust.adapters.wal.format.Blocks;
 import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.CommitHeader;
 import io.ttdust.adapters.wal.format.SegmentHeader;
+import io.ttdust.adapters.wal.format.SyncMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -23,6 +24,7 @@ public final class SegmentWriter implements AutoCloseable {
     private final Checksum checksum;
     private final long segmentBytes;
     private final long session;
+    private final SyncMode sync;
     private LogFile file;
     private long base;
     private long end;
@@ -36,6 +38,7 @@ public final class SegmentWriter implements AutoCloseable {
             byte[] logId,
             long segmentBytes,
             long session,
+            SyncMode sync,
             LogFile file) {
         this.files = files;
         this.segments = segments;
@@ -44,11 +47,13 @@ public final class SegmentWriter implements AutoCloseable {
         this.checksum = new Checksum(logId);
         this.segmentBytes = segmentBytes;
         this.session = session;
+        this.sync = sync;
         this.file = file;
     }
 
     /// Opens the session's first segment, durably.
     ///
+    /// @param sync what the headers say of how the session syncs; to do it is the caller's
     /// @param base beyond every LSN that any earlier session can have written
     /// @param previousEnd where the log that is kept ends
     public static SegmentWriter open(
@@ -58,12 +63,13 @@ public final class SegmentWriter implements AutoCloseable {
             byte[] logId,
             long segmentBytes,
             long session,
+            SyncMode sync,
             long base,
             long previousEnd)
             throws IOException {
-        SegmentHeader header = new SegmentHeader(base, segmentBytes, session, previousEnd);
+        SegmentHeader header = new SegmentHeader(base, segmentBytes, session, previousEnd, sync);
         LogFile file = create(files, spares.take(), header, logId);
-        SegmentWriter writer = new SegmentWriter(files, segments, spares, logId, segmentBytes, session, file);
+        SegmentWriter writer = new SegmentWriter(files, segments, spares, logId, segmentBytes, session, sync, file);
         writer.startAt(header);
         return writer;
     }
@@ -114,10 +120,13 @@ public final class SegmentWriter implements AutoCloseable {
     }
 
     /// The new file is taken over before the full one is closed, so whatever closing does, [#close] finds the one
-    /// that is open.
+    /// that is open. Its header proves that the log up to it was durable, so it has to be.
     private void rotate() throws IOException {
+        if (durableEnd < end) {
+            sync();
+        }
         String spare = spares.take();
-        SegmentHeader header = new SegmentHeader(base + segmentBytes, segmentBytes, session, end);
+        SegmentHeader header = new SegmentHeader(base + segmentBytes, segmentBytes, session, end, sync);
         LogFile full = file;
         file = create(files, spare, header, logId);
         startAt(header);
@@ -139,6 +148,11 @@ public final class SegmentWriter implements AutoCloseable {
     /// Base of the segment that the last commit lies in.
     public long base() {
         return base;
+    }
+
+    /// End of what is written.
+    public long end() {
+        return end;
     }
 
     /// End of what is durable.

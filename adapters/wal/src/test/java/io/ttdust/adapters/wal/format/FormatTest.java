@@ -58,7 +58,7 @@ class FormatTest {
 
     @Test
     void aSegmentHeaderHasTheBytesOfItsSpecification() {
-        ByteBuffer block = new SegmentHeader(0x10000, 0x20000, 5, 0x9000).block(LOG_ID);
+        ByteBuffer block = new SegmentHeader(0x10000, 0x20000, 5, 0x9000, SyncMode.EVERY).block(LOG_ID);
 
         assertThat(hex(block, 0, 64))
                 .isEqualTo("54544457414c0000" + "01000000" + "00000000" + "000102030405060708090a0b0c0d0e0f"
@@ -66,7 +66,7 @@ class FormatTest {
         assertThat(hex(block, 64, 4092)).matches("0+");
         assertThat(block.getInt(4092)).isEqualTo(0x1b5ae467);
         assertThat(SegmentHeader.read(block, LOG_ID, 0x10000))
-                .isEqualTo(new SegmentHeader(0x10000, 0x20000, 5, 0x9000));
+                .isEqualTo(new SegmentHeader(0x10000, 0x20000, 5, 0x9000, SyncMode.EVERY));
         assertThat(SegmentHeader.read(block, LOG_ID, 0x20000)).isNull();
         assertThat(SegmentHeader.read(block, new byte[16], 0x10000)).isNull();
     }
@@ -156,7 +156,9 @@ class FormatTest {
     @Test
     @Tag("F29")
     void laterVersionsAreRefusedByName() {
-        ByteBuffer block = new SegmentHeader(0, 0x20000, 1, 0).block(LOG_ID).putInt(8, 2);
+        ByteBuffer block = new SegmentHeader(0, 0x20000, 1, 0, SyncMode.EVERY)
+                .block(LOG_ID)
+                .putInt(8, 2);
         block.putInt(4092, checksum.of(block, 0, 4092, 4096));
         assertThatThrownBy(() -> SegmentHeader.read(block, LOG_ID, 0))
                 .isInstanceOf(StorageException.class)

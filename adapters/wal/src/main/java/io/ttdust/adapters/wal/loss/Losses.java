@@ -1,0 +1,137 @@
+package io.ttdust.adapters.wal.loss;
+
+import io.ttdust.domain.id.StreamId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Everything that the log has lost since it was made. Unchangeable, so safe for all threads.
+///
+/// A partition that was known when something was lost is listed here, if only with an empty range. One that is not
+/// listed, of a stream that was there already, may have had all of its records in the lost part, so it begins at
+/// `unseenFrom`.
+///
+/// @param holes in LSN order
+/// @param ranges of each listed partition, ascending, apart from each other
+/// @param unseenFrom the first offset of a partition that is not listed, of a stream older than
+///     `unseenBeforeMicros`
+public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long unseenFrom, long unseenBeforeMicros) {
+
+    /// What [#beyond] says where there is no hole.
+    public static final long NONE = -1;
+
+    public static final Losses EMPTY = new Losses(List.of(), Map.of(), 0, 0);
+
+    public Losses {
+        holes = List.copyOf(holes);
+        ranges = Map.copyOf(ranges);
+    }
+
+    public boolean isEmpty() {
+        return holes.isEmpty();
+    }
+
+    /// Where the log goes on behind the accepted hole that `lsn` lies in; [#NONE] where it lies in none.
+    public long beyond(long lsn) {
+        for (Hole hole : holes) {
+            if (hole.cause() == Hole.Cause.ACCEPTED && hole.fromLsn() <= lsn && lsn < hole.nextLsn()) {
+                return hole.nextLsn();
+            }
+        }
+        return NONE;
+    }
+
+    /// Whether a hole that begins there is written down, of whatever cause.
+    public boolean knows(long fromLsn) {
+        return holes.stream().anyMatch(hole -> hole.fromLsn() == fromLsn);
+    }
+
+    /// Whether nothing of the log from `lsn` on was there when the log was put together from its archive, and it
+    /// has not been opened since.
+    public boolean isRestoredUpTo(long lsn) {
+        return holes.stream().anyMatch(hole -> hole.fromLsn() == lsn && hole.nextLsn() == 0);
+    }
+
+    /// Beyond every LSN that may have been written in any hole.
+    public long endLsn() {
+        return holes.stream().mapToLong(Hole::nextLsn).max().orElse(0);
+    }
+
+    /// Whether all of `[offset, until)` is a known gap.
+    public boolean explains(StreamId stream, int partition, long offset, long until) {
+        return offset >= until || after(stream, partition, offset) >= until;
+    }
+
+    /// The first offset from `offset` on that is in no known gap.
+    public long after(StreamId stream, int partition, long offset) {
+        List<LostRange> own = ranges.get(new Place(stream, partition));
+        if (own == null) {
+            return Math.max(offset, firstOffset(stream, partition));
+        }
+        for (LostRange range : own) {
+            if (range.first() <= offset && offset < range.end()) {
+                return range.end();
+            }
+        }
+        return offset;
+    }
+
+    /// The offset from which on a partition goes on that has no later record: behind its last gap.
+    public long goesOnAt(StreamId stream, int partition) {
+        List<LostRange> own = ranges.get(new Place(stream, partition));
+        return own == null ? firstOffset(stream, partition) : own.getLast().end();
+    }
+
+    /// Where a partition begins that has no record yet: at 0, unless it may have had some and lost all.
+    public long firstOffset(StreamId stream, int partition) {
+        boolean old = stream.unixMillis() * 1_000 <= unseenBeforeMicros;
+        return old && !ranges.containsKey(new Place(stream, partition)) ? unseenFrom : 0;
+    }
+
+    public Set<Place> places() {
+        return ranges.keySet();
+    }
+
+    /// These and more.
+    ///
+    /// @param more holes in LSN order; one that is open here and begins where one of these does is replaced
+    /// @param lost a range for every partition that is known now; an empty one where nothing is lost
+    /// @param newUnseenFrom where partitions begin that are not known now
+    public Losses and(List<Hole> more, Map<Place, List<LostRange>> lost, long newUnseenFrom) {
+        List<Hole> allHoles = new ArrayList<>(holes);
+        allHoles.removeIf(old -> more.stream().anyMatch(hole -> hole.fromLsn() == old.fromLsn()));
+        allHoles.addAll(more);
+        Map<Place, List<LostRange>> allRanges = new LinkedHashMap<>(ranges);
+        lost.forEach((place, added) -> {
+            List<LostRange> merged = new ArrayList<>(allRanges.getOrDefault(place, List.of()));
+            added.forEach(range -> add(merged, range));
+            allRanges.put(place, List.copyOf(merged));
+        });
+        long micros = more.stream().mapToLong(Hole::recordedMicros).max().orElse(0);
+        return new Losses(
+                allHoles, allRanges, Math.max(unseenFrom, newUnseenFrom), Math.max(unseenBeforeMicros, micros));
+    }
+
+    /// Adds a range behind the others. An empty one only stands where there is nothing else.
+    private static void add(List<LostRange> ascending, LostRange range) {
+        LostRange last = ascending.isEmpty() ? null : ascending.getLast();
+        if (last != null && range.isEmpty()) {
+            return;
+        }
+        if (last != null && (last.isEmpty() || last.touches(range))) {
+            ascending.removeLast();
+            ascending.add(last.isEmpty() ? range : last.and(range));
+        } else {
+            ascending.add(range);
+        }
+    }
+
+    /// These, of a log whose files end at `endLsn` since they were put together from an archive.
+    public Losses restoredUpTo(long endLsn, long nowMicros) {
+        List<Hole> all = new ArrayList<>(holes);
+        all.add(new Hole(Hole.Cause.RESTORED, endLsn, 0, nowMicros));
+        return new Losses(all, ranges, unseenFrom, unseenBeforeMicros);
+    }
+}
