@@ -6,6 +6,7 @@ import io.ttdust.application.port.catalog.SecretRepository;
 import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.port.log.RecordLog;
+import io.ttdust.application.port.schema.CompatibilityChecker;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import java.util.List;
 
@@ -14,6 +15,7 @@ public record Ports(
         RecordLog log,
         StoragePorts storage,
         SchemaCompiler compiler,
+        CompatibilityChecker compatibility,
         SchemaRepository schemas,
         StreamRepository streams,
         ApiKeyRepository apiKeys,
@@ -27,6 +29,7 @@ public record Ports(
 
     /// The same with another way to the schemas.
     Ports with(SchemaRepository other) {
-        return new Ports(log, storage, compiler, other, streams, apiKeys, secrets, checks, meters);
+        return new Ports(
+                log, storage, compiler, compatibility, other, streams, apiKeys, secrets, checks, meters);
     }
 }

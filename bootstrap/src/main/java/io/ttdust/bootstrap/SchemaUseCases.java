@@ -1,7 +1,9 @@
 package io.ttdust.bootstrap;
 
+import io.ttdust.application.schema.AddSchemaVersion;
 import io.ttdust.application.schema.ChangeSchema;
 import io.ttdust.application.schema.ChangeSchemaVersion;
+import io.ttdust.application.schema.CheckCompatibility;
 import io.ttdust.application.schema.CreateSchema;
 import io.ttdust.application.schema.DeleteSchema;
 import io.ttdust.application.schema.FindSchemas;
@@ -12,6 +14,8 @@ import java.util.random.RandomGenerator;
 /// The use cases of the registry of schemas.
 public record SchemaUseCases(
         CreateSchema create,
+        AddSchemaVersion addVersion,
+        CheckCompatibility checkCompatibility,
         FindSchemas find,
         ChangeSchema change,
         ChangeSchemaVersion changeVersion,
@@ -20,6 +24,8 @@ public record SchemaUseCases(
     static SchemaUseCases assemble(Ports ports, InstantSource clock, RandomGenerator random) {
         return new SchemaUseCases(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
+                new AddSchemaVersion(ports.schemas(), ports.compiler(), ports.compatibility(), clock),
+                new CheckCompatibility(ports.schemas(), ports.compiler(), ports.compatibility()),
                 new FindSchemas(ports.schemas()),
                 new ChangeSchema(ports.schemas()),
                 new ChangeSchemaVersion(ports.schemas()),
@@ -27,6 +33,6 @@ public record SchemaUseCases(
     }
 
     List<Object> beans() {
-        return List.of(create, find, change, changeVersion, delete);
+        return List.of(create, addVersion, checkCompatibility, find, change, changeVersion, delete);
     }
 }

@@ -36,6 +36,7 @@ public final class InMemoryCore {
                                 new InMemoryObjectStore(),
                                 new InMemoryColumnFileFormat()),
                         anything,
+                        (before, after, mode) -> List.of(),
                         new InMemorySchemaRepository(),
                         new InMemoryStreamRepository(),
                         new InMemoryApiKeyRepository(),

@@ -88,16 +88,10 @@ final class Succession {
                                 mode,
                                 against.latest().version(),
                                 against.latest().name(),
-                                sentence(first),
+                                first.sentence(),
                                 found.size() == 1 ? "" : "; errors lists all %d places".formatted(found.size())),
                 found.stream()
-                        .map(one -> new Violation(one.pointer(), one.rule(), sentence(one)))
+                        .map(one -> new Violation(one.pointer(), one.rule(), one.sentence()))
                         .toList());
-    }
-
-    /// All that is known of one place, in one sentence.
-    private static String sentence(Incompatibility found) {
-        return "%s (before: %s; now: %s); the smallest change that would pass: %s"
-                .formatted(found.message(), found.before(), found.after(), found.change());
     }
 }

@@ -4,6 +4,7 @@ import io.ttdust.adapters.embedded.EmbeddedPostgresServer;
 import io.ttdust.adapters.grpc.GrpcServer;
 import io.ttdust.adapters.grpc.GrpcSettings;
 import io.ttdust.adapters.grpc.ServedUseCases;
+import io.ttdust.adapters.jsonschema.JsonSchemaComparison;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
 import io.ttdust.adapters.objects.ObjectsCheck;
 import io.ttdust.adapters.postgres.ConnectionPool;
@@ -167,6 +168,7 @@ public final class Node implements AutoCloseable {
                 telemetry.metered(storage.log()),
                 storage.ports(),
                 new JsonSchemaCompiler(),
+                new JsonSchemaComparison(),
                 schemas,
                 streams,
                 telemetry.metered(new PostgresApiKeyRepository(database)),

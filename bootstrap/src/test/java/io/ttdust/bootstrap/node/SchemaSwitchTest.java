@@ -3,9 +3,6 @@ package io.ttdust.bootstrap.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
-import io.ttdust.application.port.catalog.SchemaRepository;
-import io.ttdust.application.stream.AnnouncedSchemas;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.bootstrap.InMemoryCore;
 import io.ttdust.bootstrap.node.SharedMetadata.Server;
@@ -21,7 +18,6 @@ import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.VersionChoice;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,20 +64,13 @@ class SchemaSwitchTest {
                 .latest();
     }
 
-    private static void addVersion(SharedMetadata metadata, Server through, SchemaVersion first, int version) {
-        SchemaRepository schemas = new AnnouncedSchemas(
-                new PostgresSchemaRepository(metadata.dataSource()),
-                through.core().streamCatalog());
-        SchemaVersion next = new SchemaVersion(
-                first.schemaId(),
-                first.name(),
-                "",
-                version,
-                kind(version),
-                Integer.toString(version).repeat(64),
-                Instant.EPOCH);
-        assertThat(schemas.add(schemas.find(first.schemaId()).orElseThrow(), next))
-                .isTrue();
+    private static void addVersion(Server through, SchemaVersion first, int version) {
+        SchemaVersion added = InMemoryCore.value(through.core()
+                        .schemas()
+                        .addVersion()
+                        .add(first.schemaId().toString(), kind(version), "NONE"))
+                .version();
+        assertThat(added.version()).isEqualTo(version);
     }
 
     private static StreamDefinition stream(Server server, SchemaVersion schema, int partitions) {
@@ -120,7 +109,7 @@ class SchemaSwitchTest {
         try (SharedMetadata metadata = SharedMetadata.start(directory)) {
             Server server = metadata.open("a");
             SchemaVersion first = schema(server);
-            addVersion(metadata, server, first, 2);
+            addVersion(server, first, 2);
             StreamDefinition stream = stream(server, first, PARTITIONS);
             List<Thread> senders = new ArrayList<>();
             for (int i = 0; i < SENDERS; i++) {
@@ -287,7 +276,7 @@ class SchemaSwitchTest {
             stream(here, first, 1);
             assertThat(takes(there, 1)).isTrue();
 
-            addVersion(metadata, here, first, 2);
+            addVersion(here, first, 2);
             assertThat(takes(here, 2)).isTrue();
             awaitVersion(there, 2);
             assertThat(takes(there, 2)).isTrue();
@@ -295,7 +284,7 @@ class SchemaSwitchTest {
             pin(here, new VersionChoice.Pinned(1));
             assertThat(takes(here, 1)).isTrue();
             awaitVersion(there, 1);
-            addVersion(metadata, there, first, 3);
+            addVersion(there, first, 3);
             pin(there, VersionChoice.LATEST);
             assertThat(takes(there, 3)).isTrue();
             awaitVersion(here, 3);
@@ -316,7 +305,7 @@ class SchemaSwitchTest {
         try (SharedMetadata metadata = SharedMetadata.start(directory)) {
             Server server = metadata.open("a");
             SchemaVersion first = schema(server);
-            addVersion(metadata, server, first, 2);
+            addVersion(server, first, 2);
             stream(server, first, 1);
 
             metadata.goAway();

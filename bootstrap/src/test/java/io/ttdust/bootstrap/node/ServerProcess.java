@@ -114,6 +114,17 @@ final class ServerProcess implements AutoCloseable {
                 .build());
     }
 
+    HttpResponse<String> patch(String path, String json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE().build());
+    }
+
     HttpResponse<String> postKeyed(String path, String key, String body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("Content-Type", "application/json")

@@ -2,6 +2,7 @@ package io.ttdust.bootstrap.node;
 
 import io.ttdust.adapters.embedded.EmbeddedPostgresServer;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
+import io.ttdust.adapters.jsonschema.JsonSchemaComparison;
 import io.ttdust.adapters.postgres.ConnectionPool;
 import io.ttdust.adapters.postgres.Migrations;
 import io.ttdust.adapters.postgres.access.PostgresApiKeyRepository;
@@ -80,6 +81,7 @@ final class SharedMetadata implements AutoCloseable {
                                 new InMemoryObjectStore(),
                                 new InMemoryColumnFileFormat()),
                         new JsonSchemaCompiler(),
+                        new JsonSchemaComparison(),
                         new PostgresSchemaRepository(dataSource()),
                         new PostgresStreamRepository(dataSource()),
                         new PostgresApiKeyRepository(dataSource()),

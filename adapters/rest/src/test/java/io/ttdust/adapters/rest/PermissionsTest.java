@@ -39,6 +39,8 @@ class PermissionsTest extends ServerTest {
             GET    /api/v1/schemas/{id}/versions     reader        -
             GET    /api/v1/schemas/{id}/versions/{version} reader  -
             POST   /api/v1/schemas                   schema_admin  -
+            POST   /api/v1/schemas/{id}/versions     schema_admin  -
+            POST   /api/v1/schemas/{id}/compatibility reader       -
             PATCH  /api/v1/schemas/{id}              schema_admin  -
             PATCH  /api/v1/schemas/{id}/versions/{version} schema_admin -
             DELETE /api/v1/schemas/{id}              admin         -

@@ -21,13 +21,16 @@ import io.ttdust.application.port.catalog.InMemorySchemaRepository;
 import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.port.log.InMemoryRecordLog;
+import io.ttdust.application.port.schema.FakeCompatibilityChecker;
 import io.ttdust.application.port.schema.FakeSchemaCompiler;
 import io.ttdust.application.port.telemetry.TallyingIngestMeter;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.InMemoryQueries;
+import io.ttdust.application.schema.AddSchemaVersion;
 import io.ttdust.application.schema.ChangeSchema;
 import io.ttdust.application.schema.ChangeSchemaVersion;
+import io.ttdust.application.schema.CheckCompatibility;
 import io.ttdust.application.schema.CreateSchema;
 import io.ttdust.application.schema.DeleteSchema;
 import io.ttdust.application.schema.FindSchemas;
@@ -80,6 +83,7 @@ public final class RunningServer implements AutoCloseable {
         log = new InMemoryRecordLog(clock);
         key = new EnsureAdminKey(keys, clock, random).ensure().orElseThrow().reveal();
         FakeSchemaCompiler compiler = new FakeSchemaCompiler();
+        FakeCompatibilityChecker checker = new FakeCompatibilityChecker();
         StreamCatalog catalog = new StreamCatalog(streams, schemas, compiler);
         Authorize authorize = new Authorize();
         context = ApplicationContext.builder()
@@ -89,6 +93,8 @@ public final class RunningServer implements AutoCloseable {
                         limits,
                         new CreateSchema(schemas, compiler, clock, random),
                         new FindSchemas(schemas),
+                        new AddSchemaVersion(schemas, compiler, checker, clock),
+                        new CheckCompatibility(schemas, compiler, checker),
                         new ChangeSchema(schemas),
                         new ChangeSchemaVersion(schemas),
                         new DeleteSchema(schemas),

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.SchemaId;
-import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.schema.CompatibilityMode;
 import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaName;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.Test;
 /// What every [SchemaRepository] promises. An adapter's test extends this and supplies the store.
 public abstract class SchemaRepositoryContract {
 
-    private static final long CREATED_MILLIS = 1_780_000_000_000L;
     private static final SchemaName CLICK = new SchemaName("default", "click");
 
     /// A store that holds nothing but the built-in schema.
@@ -48,13 +45,13 @@ public abstract class SchemaRepositoryContract {
         assertThat(any)
                 .isEqualTo(new InMemorySchemaRepository().latest(SchemaName.ANY).orElseThrow());
         assertThat(latest(schemas.list(null, 1000, null))).containsExactly(any);
-        assertThat(create(schemas, schema(1, SchemaName.ANY))).isFalse();
+        assertThat(create(schemas, SampleSchemas.schema(1, SchemaName.ANY))).isFalse();
     }
 
     @Test
     void givesBackWhatWasCreatedByIdVersionAndName() {
         SchemaRepository schemas = fresh();
-        SchemaVersion click = schema(1, new SchemaName("shop", "click"));
+        SchemaVersion click = SampleSchemas.schema(1, new SchemaName("shop", "click"));
 
         assertThat(create(schemas, click)).isTrue();
 
@@ -74,7 +71,7 @@ public abstract class SchemaRepositoryContract {
                 1,
                 definition,
                 "0".repeat(64),
-                Instant.ofEpochMilli(CREATED_MILLIS));
+                Instant.ofEpochMilli(SampleSchemas.CREATED_MILLIS));
 
         create(schemas, spaced);
 
@@ -103,11 +100,11 @@ public abstract class SchemaRepositoryContract {
     void refusesASecondSchemaOfTheSameNameAndKeepsTheFirst() {
         SchemaRepository schemas = fresh();
         SchemaName name = new SchemaName("default", "click");
-        create(schemas, schema(1, name));
+        create(schemas, SampleSchemas.schema(1, name));
 
-        assertThat(create(schemas, schema(2, name))).isFalse();
+        assertThat(create(schemas, SampleSchemas.schema(2, name))).isFalse();
 
-        assertThat(schemas.latest(name)).contains(schema(1, name));
+        assertThat(schemas.latest(name)).contains(SampleSchemas.schema(1, name));
         assertThat(schemas.latest(id(2))).isEmpty();
         assertThat(schemas.find(id(2), 1)).isEmpty();
     }
@@ -116,8 +113,10 @@ public abstract class SchemaRepositoryContract {
     void letsTwoNamespacesUseOneName() {
         SchemaRepository schemas = fresh();
 
-        assertThat(create(schemas, schema(1, new SchemaName("a", "click")))).isTrue();
-        assertThat(create(schemas, schema(2, new SchemaName("b", "click")))).isTrue();
+        assertThat(create(schemas, SampleSchemas.schema(1, new SchemaName("a", "click"))))
+                .isTrue();
+        assertThat(create(schemas, SampleSchemas.schema(2, new SchemaName("b", "click"))))
+                .isTrue();
     }
 
     @Test
@@ -132,9 +131,9 @@ public abstract class SchemaRepositoryContract {
     @Test
     void refusesAnIdThatIsTakenWithoutCallingItADuplicateName() {
         SchemaRepository schemas = fresh();
-        create(schemas, schema(1, new SchemaName("default", "first")));
+        create(schemas, SampleSchemas.schema(1, new SchemaName("default", "first")));
 
-        assertThatThrownBy(() -> create(schemas, schema(1, new SchemaName("default", "second"))))
+        assertThatThrownBy(() -> create(schemas, SampleSchemas.schema(1, new SchemaName("default", "second"))))
                 .isInstanceOf(StorageException.class);
         assertThat(schemas.latest(new SchemaName("default", "second"))).isEmpty();
     }
@@ -142,7 +141,7 @@ public abstract class SchemaRepositoryContract {
     @Test
     void findsNothingWhereNothingIs() {
         SchemaRepository schemas = fresh();
-        create(schemas, schema(1, new SchemaName("default", "click")));
+        create(schemas, SampleSchemas.schema(1, new SchemaName("default", "click")));
 
         assertThat(schemas.find(id(1), 2)).isEmpty();
         assertThat(schemas.find(id(2), 1)).isEmpty();
@@ -155,9 +154,9 @@ public abstract class SchemaRepositoryContract {
     void listsNewestFirstPageByPageAndByNamespace() {
         SchemaRepository schemas = fresh();
         SchemaVersion builtIn = schemas.latest(SchemaName.ANY).orElseThrow();
-        SchemaVersion oldest = schema(1, new SchemaName("default", "z"));
-        SchemaVersion middle = schema(2, new SchemaName("shop", "y"));
-        SchemaVersion newest = schema(3, new SchemaName("default", "x"));
+        SchemaVersion oldest = SampleSchemas.schema(1, new SchemaName("default", "z"));
+        SchemaVersion middle = SampleSchemas.schema(2, new SchemaName("shop", "y"));
+        SchemaVersion newest = SampleSchemas.schema(3, new SchemaName("default", "x"));
         create(schemas, middle);
         create(schemas, newest);
         create(schemas, oldest);
@@ -184,7 +183,7 @@ public abstract class SchemaRepositoryContract {
         SchemaRepository schemas = fresh();
         SchemaName name = new SchemaName("default", "click");
 
-        assertThat(Race.run(100, i -> create(schemas, schema(i, name))))
+        assertThat(Race.run(100, i -> create(schemas, SampleSchemas.schema(i, name))))
                 .containsOnlyOnce(true)
                 .hasSize(100);
         assertThat(schemas.list(null, 1000, null)).hasSize(2);
@@ -194,7 +193,7 @@ public abstract class SchemaRepositoryContract {
     @Tag("F20")
     void saysSoWhenTheStoreIsAway() {
         SchemaRepository schemas = away();
-        SchemaVersion click = schema(1, new SchemaName("default", "click"));
+        SchemaVersion click = SampleSchemas.schema(1, new SchemaName("default", "click"));
 
         assertThatThrownBy(() -> create(schemas, click)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.find(id(1), 1)).isInstanceOf(StorageException.class);
@@ -204,7 +203,8 @@ public abstract class SchemaRepositoryContract {
         assertThatThrownBy(() -> schemas.find(id(1))).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.find(id(1), click.fingerprint())).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.versions(id(1), 1, 0)).isInstanceOf(StorageException.class);
-        assertThatThrownBy(() -> schemas.add(new Schema(click, CompatibilityMode.FULL, 1), version(click, 2)))
+        assertThatThrownBy(() ->
+                        schemas.add(new Schema(click, CompatibilityMode.FULL, 1), SampleSchemas.version(click, 2)))
                 .isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.change(id(1), "", null)).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> schemas.change(id(1), 1, VersionStatus.DEPRECATED))
@@ -215,9 +215,9 @@ public abstract class SchemaRepositoryContract {
     @Test
     void keepsTheModeAndWhatIsChangedOfASchema() {
         SchemaRepository schemas = fresh();
-        SchemaVersion click = schema(1, CLICK);
+        SchemaVersion click = SampleSchemas.schema(1, CLICK);
         schemas.create(click, CompatibilityMode.FORWARD);
-        schemas.create(schema(2, new SchemaName("default", "other")), CompatibilityMode.NONE);
+        schemas.create(SampleSchemas.schema(2, new SchemaName("default", "other")), CompatibilityMode.NONE);
         assertThat(schemas.find(click.schemaId())).contains(new Schema(click, CompatibilityMode.FORWARD, 1));
 
         Schema mode =
@@ -241,11 +241,11 @@ public abstract class SchemaRepositoryContract {
     @Test
     void countsVersionsAndFindsThemByNumberAndFingerprint() {
         SchemaRepository schemas = fresh();
-        SchemaVersion first = schema(1, CLICK);
-        SchemaVersion second = version(first, 2);
-        SchemaVersion third = version(first, 3);
+        SchemaVersion first = SampleSchemas.schema(1, CLICK);
+        SchemaVersion second = SampleSchemas.version(first, 2);
+        SchemaVersion third = SampleSchemas.version(first, 3);
         create(schemas, first);
-        create(schemas, schema(2, new SchemaName("default", "other")));
+        create(schemas, SampleSchemas.schema(2, new SchemaName("default", "other")));
 
         assertThat(schemas.add(schemas.find(id(1)).orElseThrow(), second)).isTrue();
         assertThat(schemas.add(schemas.find(id(1)).orElseThrow(), third)).isTrue();
@@ -266,29 +266,30 @@ public abstract class SchemaRepositoryContract {
     @Test
     void addsNothingToASchemaThatChangedSinceItWasSeen() {
         SchemaRepository schemas = fresh();
-        SchemaVersion first = schema(1, CLICK);
+        SchemaVersion first = SampleSchemas.schema(1, CLICK);
         create(schemas, first);
         Schema seen = schemas.find(id(1)).orElseThrow();
 
         schemas.change(id(1), null, CompatibilityMode.FULL);
-        assertThat(schemas.add(seen, version(first, 2))).isFalse();
+        assertThat(schemas.add(seen, SampleSchemas.version(first, 2))).isFalse();
         schemas.change(id(1), "a description does not matter", seen.compatibilityMode());
-        assertThat(schemas.add(seen, version(first, 2))).isTrue();
-        assertThat(schemas.add(seen, version(first, 2))).isFalse();
+        assertThat(schemas.add(seen, SampleSchemas.version(first, 2))).isTrue();
+        assertThat(schemas.add(seen, SampleSchemas.version(first, 2))).isFalse();
 
         Schema two = schemas.find(id(1)).orElseThrow();
         schemas.change(id(1), 2, VersionStatus.DELETED);
-        assertThat(schemas.add(two, version(first, 3))).isFalse();
+        assertThat(schemas.add(two, SampleSchemas.version(first, 3))).isFalse();
+        assertThat(schemas.add(seen, SampleSchemas.version(first, 2))).isFalse();
         schemas.delete(id(1));
-        assertThat(schemas.add(seen, version(first, 2))).isFalse();
+        assertThat(schemas.add(seen, SampleSchemas.version(first, 2))).isFalse();
         assertThat(schemas.find(id(1))).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> schemas.add(seen, version(first, 3)));
+        assertThatIllegalArgumentException().isThrownBy(() -> schemas.add(seen, SampleSchemas.version(first, 3)));
     }
 
     @Test
     void givesRacingVersionsConsecutiveNumbersAndOneDefinitionOneVersion() throws Exception {
         SchemaRepository schemas = fresh();
-        SchemaVersion first = schema(1, CLICK);
+        SchemaVersion first = SampleSchemas.schema(1, CLICK);
         create(schemas, first);
 
         assertThat(Race.run(40, i -> {
@@ -299,7 +300,7 @@ public abstract class SchemaRepositoryContract {
                                 if (known.isPresent()) {
                                     return known.get().version();
                                 }
-                                SchemaVersion next = version(first, seen.lastVersion() + 1, fingerprint);
+                                SchemaVersion next = SampleSchemas.version(first, seen.lastVersion() + 1, fingerprint);
                                 if (schemas.add(seen, next)) {
                                     return next.version();
                                 }
@@ -314,14 +315,16 @@ public abstract class SchemaRepositoryContract {
     @Test
     void aVersionThatIsDeletedStaysToBeReadAndIsNeverTheLatest() {
         SchemaRepository schemas = fresh();
-        SchemaVersion first = schema(1, CLICK);
+        SchemaVersion first = SampleSchemas.schema(1, CLICK);
         create(schemas, first);
-        schemas.add(schemas.find(id(1)).orElseThrow(), version(first, 2));
+        schemas.add(schemas.find(id(1)).orElseThrow(), SampleSchemas.version(first, 2));
 
         assertThat(schemas.change(id(1), 2, VersionStatus.DEPRECATED))
-                .isEqualTo(new VersionChange.Changed(with(version(first, 2), VersionStatus.DEPRECATED)));
-        assertThat(schemas.latest(id(1))).contains(with(version(first, 2), VersionStatus.DEPRECATED));
-        SchemaVersion gone = with(version(first, 2), VersionStatus.DELETED);
+                .isEqualTo(new VersionChange.Changed(
+                        SampleSchemas.with(SampleSchemas.version(first, 2), VersionStatus.DEPRECATED)));
+        assertThat(schemas.latest(id(1)))
+                .contains(SampleSchemas.with(SampleSchemas.version(first, 2), VersionStatus.DEPRECATED));
+        SchemaVersion gone = SampleSchemas.with(SampleSchemas.version(first, 2), VersionStatus.DELETED);
         assertThat(schemas.change(id(1), 2, VersionStatus.DELETED)).isEqualTo(new VersionChange.Changed(gone));
         assertThat(schemas.change(id(1), 2, VersionStatus.DELETED)).isEqualTo(new VersionChange.Changed(gone));
 
@@ -333,7 +336,7 @@ public abstract class SchemaRepositoryContract {
         assertThat(schemas.change(id(1), 1, VersionStatus.DELETED)).isEqualTo(new VersionChange.OnlyOne());
         assertThat(schemas.change(id(1), 3, VersionStatus.DELETED)).isEqualTo(new VersionChange.Absent());
         assertThat(schemas.change(id(9), 1, VersionStatus.DELETED)).isEqualTo(new VersionChange.Absent());
-        SchemaVersion again = version(first, 3, gone.fingerprint());
+        SchemaVersion again = SampleSchemas.version(first, 3, gone.fingerprint());
         assertThat(schemas.add(schemas.find(id(1)).orElseThrow(), again)).isTrue();
         assertThat(schemas.find(id(1), gone.fingerprint())).contains(again);
     }
@@ -341,9 +344,9 @@ public abstract class SchemaRepositoryContract {
     @Test
     void keepsWhatStreamsUseAndNamesThem() {
         SchemaRepository schemas = fresh();
-        SchemaVersion first = schema(1, CLICK);
+        SchemaVersion first = SampleSchemas.schema(1, CLICK);
         create(schemas, first);
-        schemas.add(schemas.find(id(1)).orElseThrow(), version(first, 2));
+        schemas.add(schemas.find(id(1)).orElseThrow(), SampleSchemas.version(first, 2));
         List<StreamName> names = new ArrayList<>();
         for (int i = 0; i <= SchemaRepository.STREAMS_NAMED_MAX; i++) {
             names.add(new StreamName("stream-" + (char) ('a' + i)));
@@ -355,14 +358,14 @@ public abstract class SchemaRepositoryContract {
         assertThat(schemas.change(id(1), 1, VersionStatus.DEPRECATED)).isInstanceOf(VersionChange.Changed.class);
         assertThat(schemas.delete(id(1))).isEqualTo(new SchemaDeletion.InUse(names));
         assertThat(schemas.change(id(1), 2, VersionStatus.DELETED)).isInstanceOf(VersionChange.Changed.class);
-        assertThat(schemas.latest(id(1))).contains(with(first, VersionStatus.DEPRECATED));
+        assertThat(schemas.latest(id(1))).contains(SampleSchemas.with(first, VersionStatus.DEPRECATED));
     }
 
     @Test
     void freesTheNameOfASchemaThatIsDeleted() {
         SchemaRepository schemas = fresh();
-        create(schemas, schema(1, CLICK));
-        schemas.add(schemas.find(id(1)).orElseThrow(), version(schema(1, CLICK), 2));
+        create(schemas, SampleSchemas.schema(1, CLICK));
+        schemas.add(schemas.find(id(1)).orElseThrow(), SampleSchemas.version(SampleSchemas.schema(1, CLICK), 2));
 
         assertThat(schemas.delete(id(1))).isEqualTo(new SchemaDeletion.Deleted());
 
@@ -370,8 +373,8 @@ public abstract class SchemaRepositoryContract {
         assertThat(schemas.find(id(1))).isEmpty();
         assertThat(schemas.find(id(1), 1)).isEmpty();
         assertThat(schemas.versions(id(1), 10, 0)).isEmpty();
-        assertThat(create(schemas, schema(2, CLICK))).isTrue();
-        assertThat(schemas.latest(CLICK)).contains(schema(2, CLICK));
+        assertThat(create(schemas, SampleSchemas.schema(2, CLICK))).isTrue();
+        assertThat(schemas.latest(CLICK)).contains(SampleSchemas.schema(2, CLICK));
     }
 
     private static boolean create(SchemaRepository schemas, SchemaVersion first) {
@@ -382,45 +385,7 @@ public abstract class SchemaRepositoryContract {
         return schemas.stream().map(Schema::latest).toList();
     }
 
-    private static SchemaVersion version(SchemaVersion first, int number) {
-        return version(first, number, "%064x".formatted(100 * number));
-    }
-
-    private static SchemaVersion version(SchemaVersion first, int number, String fingerprint) {
-        return new SchemaVersion(
-                first.schemaId(),
-                first.name(),
-                first.description(),
-                number,
-                "{\"title\":\"%s\"}".formatted(fingerprint),
-                fingerprint,
-                first.createdAt().plusSeconds(number));
-    }
-
-    private static SchemaVersion with(SchemaVersion version, VersionStatus status) {
-        return new SchemaVersion(
-                version.schemaId(),
-                version.name(),
-                version.description(),
-                version.version(),
-                version.definition(),
-                version.fingerprint(),
-                version.createdAt(),
-                status);
-    }
-
     private static SchemaId id(int number) {
-        return new SchemaId(UuidV7.of(CREATED_MILLIS + number, new Random(number)));
-    }
-
-    private static SchemaVersion schema(int number, SchemaName name) {
-        return new SchemaVersion(
-                id(number),
-                name,
-                "schema number " + number,
-                1,
-                "{\"type\":\"object\",\"title\":\"%d\"}".formatted(number),
-                "%064x".formatted(number),
-                Instant.ofEpochMilli(CREATED_MILLIS + number));
+        return SampleSchemas.id(number);
     }
 }

@@ -150,6 +150,7 @@ class OpenApiTest extends ServerTest {
         Answer key =
                 post("/api/v1/api-keys", "/api/v1/api-keys", "application/json").isOk(201);
         matches(schema, "SchemaWithDefinition");
+        theExamplesOfVersionsAreTaken("/api/v1/schemas/" + schema.text("schema_id"));
         matches(stream, "Stream");
         matches(key, "ApiKeyWithSecret");
         matches(server.get("/api/v1/schemas"), "SchemaPage");
@@ -165,13 +166,34 @@ class OpenApiTest extends ServerTest {
                 "LookUp");
     }
 
-    /// Sends the operation's own example.
+    private void theExamplesOfVersionsAreTaken(String path) {
+        String schema = "/api/v1/schemas/{id}";
+        String json = "application/json";
+        Answer tried =
+                post(schema + "/compatibility", path + "/compatibility", json).isOk(200);
+        assertThat(tried.at("compatible")).isEqualTo(false);
+        matches(tried, "Compatibility");
+        matches(post(schema + "/versions", path + "/versions", json).isOk(201), "SchemaVersionWithDefinition");
+        matches(send("PATCH", schema, path, json).isOk(200), "SchemaWithDefinition");
+        matches(
+                send("PATCH", schema + "/versions/{version}", path + "/versions/2", json)
+                        .isOk(200),
+                "SchemaVersionWithDefinition");
+        matches(server.get(path + "/versions"), "SchemaVersionPage");
+    }
+
     private Answer post(String route, String path, String type) {
-        Object content =
-                map(map(operation("POST " + route), "requestBody"), "content").get(type);
+        return send("POST", route, path, type);
+    }
+
+    /// Sends the operation's own example.
+    private Answer send(String method, String route, String path, String type) {
+        Object content = map(map(operation(method + " " + route), "requestBody"), "content")
+                .get(type);
         Object example = Objects.requireNonNull(map(content).get("example"), route);
         String body = example instanceof String text ? text : json(example);
-        return server.send(server.request(path).header("Content-Type", type).POST(BodyPublishers.ofString(body)));
+        return server.send(
+                server.request(path).header("Content-Type", type).method(method, BodyPublishers.ofString(body)));
     }
 
     /// Every member of the answer is described, and every required one is there, at every depth.

@@ -1,0 +1,18 @@
+package io.ttdust.adapters.jsonschema.compatibility;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/// A definition that compiles, with its references followed.
+public interface Definition {
+
+    JsonNode root();
+
+    /// What the `$ref` of `schema` names.
+    Target target(ObjectNode schema);
+
+    /// A schema that is referred to.
+    ///
+    /// @param inside whether it is a part of the definition; the draft-07 meta-schema is none
+    record Target(JsonNode schema, String pointer, boolean inside) {}
+}

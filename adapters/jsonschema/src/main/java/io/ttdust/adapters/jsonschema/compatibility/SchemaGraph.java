@@ -1,0 +1,136 @@
+package io.ttdust.adapters.jsonschema.compatibility;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ttdust.adapters.jsonschema.library.LinearPattern;
+import io.ttdust.adapters.jsonschema.library.UnsupportedPatternException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// The sub-schemas of both definitions, where their references lead, and which of them are the same.
+final class SchemaGraph implements SchemaNode.Nodes {
+
+    /// A match costs so many steps of the matcher for one unit of work.
+    private static final int STEPS_PER_UNIT = 8;
+
+    private final Work work;
+    private final IdentityHashMap<JsonNode, SchemaNode> nodes = new IdentityHashMap<>();
+    private final Map<String, LinearPattern> patterns = new HashMap<>();
+    private final Set<Long> same = new HashSet<>();
+    private final Set<Long> different = new HashSet<>();
+    private int count;
+
+    SchemaGraph(Work work) {
+        this.work = work;
+    }
+
+    @Override
+    public int nextId() {
+        return count++;
+    }
+
+    SchemaNode root(Definition definition) {
+        return added(SchemaNode.of(this, definition.root(), "", definition, true));
+    }
+
+    private SchemaNode added(SchemaNode root) {
+        Deque<SchemaNode> waiting = new ArrayDeque<>();
+        waiting.add(root);
+        for (SchemaNode node = waiting.poll(); node != null; node = waiting.poll()) {
+            if (node.json.isObject()) {
+                nodes.putIfAbsent(node.json, node);
+            }
+            waiting.addAll(node.children.values());
+        }
+        return root;
+    }
+
+    /// The schema itself, or what its reference leads to at last. Ends, as circles were refused.
+    SchemaNode resolved(SchemaNode schema) {
+        SchemaNode node = schema;
+        while (node.refers && node.json instanceof ObjectNode object) {
+            work.charge(1);
+            Definition.Target target = node.owner.target(object);
+            SchemaNode known = nodes.get(target.schema());
+            if (known == null) {
+                boolean inside = node.inside && target.inside();
+                String pointer = inside ? target.pointer() : node.pointer;
+                known = added(SchemaNode.of(this, target.schema(), pointer, node.owner, inside));
+            }
+            node = known;
+        }
+        return node;
+    }
+
+    boolean matches(String pattern, String text) {
+        LinearPattern compiled = patterns.get(pattern);
+        if (compiled == null) {
+            compiled = compiled(pattern);
+            patterns.put(pattern, compiled);
+        }
+        work.charge(1 + compiled.work(text.length()) / STEPS_PER_UNIT);
+        return compiled.matches(text);
+    }
+
+    private static LinearPattern compiled(String pattern) {
+        try {
+            return LinearPattern.of(pattern);
+        } catch (UnsupportedPatternException e) {
+            throw new IllegalArgumentException("the definition does not compile: " + e.message(), e);
+        }
+    }
+
+    /// Whether both surely accept the same values, because they say the same in the same words; whatever is the
+    /// same as long as the two are is taken to be the same.
+    boolean same(SchemaNode one, SchemaNode other) {
+        SchemaNode first = resolved(one);
+        SchemaNode second = resolved(other);
+        if (first == second) {
+            return true;
+        }
+        if (first.hash() != second.hash()) {
+            return false;
+        }
+        long start = pair(first, second);
+        if (same.contains(start)) {
+            return true;
+        }
+        if (different.contains(start)) {
+            return false;
+        }
+        Set<Long> taken = new HashSet<>();
+        Deque<SchemaNode> waiting = new ArrayDeque<>();
+        waiting.add(first);
+        waiting.add(second);
+        while (!waiting.isEmpty()) {
+            SchemaNode left = resolved(waiting.remove());
+            SchemaNode right = resolved(waiting.remove());
+            if (left == right || same.contains(pair(left, right)) || !taken.add(pair(left, right))) {
+                continue;
+            }
+            work.charge(1 + left.children.size());
+            if (!left.sameBut(right)) {
+                different.add(start);
+                return false;
+            }
+            for (Map.Entry<String, SchemaNode> child : left.children.entrySet()) {
+                SchemaNode counterpart = right.children.get(child.getKey());
+                if (counterpart != null) {
+                    waiting.add(child.getValue());
+                    waiting.add(counterpart);
+                }
+            }
+        }
+        same.addAll(taken);
+        return true;
+    }
+
+    private static long pair(SchemaNode one, SchemaNode other) {
+        return ((long) one.id << Integer.SIZE) | other.id;
+    }
+}

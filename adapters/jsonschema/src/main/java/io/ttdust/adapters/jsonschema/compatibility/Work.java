@@ -1,0 +1,28 @@
+package io.ttdust.adapters.jsonschema.compatibility;
+
+/// What one comparison may cost. A unit is about as much as looking at one keyword.
+final class Work {
+
+    private long left;
+
+    Work(long units) {
+        this.left = units;
+    }
+
+    void charge(long units) {
+        left -= units;
+        if (left < 0) {
+            throw new WorkExceededException();
+        }
+    }
+
+    /// The comparison ends here; what was found so far is true, what was not looked at is undecided.
+    static final class WorkExceededException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        WorkExceededException() {
+            super("the comparison exceeds its work", null, false, false);
+        }
+    }
+}
