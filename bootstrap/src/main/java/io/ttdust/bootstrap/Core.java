@@ -11,14 +11,17 @@ import io.ttdust.application.health.Lifecycle;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.ingest.IngestLimits;
 import io.ttdust.application.ingest.IngestRecords;
+import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
+import io.ttdust.application.stream.AnnouncedSchemas;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.application.stream.UpdateStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +33,7 @@ import java.util.List;
 public record Core(
         SchemaUseCases schemas,
         CreateStream createStream,
+        UpdateStream updateStream,
         ListStreams listStreams,
         StreamCatalog streamCatalog,
         FindStream findStream,
@@ -60,13 +64,16 @@ public record Core(
         byte[] candidate = new byte[CURSOR_SECRET_BYTES];
         random.nextBytes(candidate);
         Lifecycle lifecycle = new Lifecycle();
-        StreamCatalog catalog = new StreamCatalog(ports.streams(), ports.schemas(), ports.compiler());
+        StreamCatalog catalog = new StreamCatalog(
+                ports.streams(), ports.schemas(), ports.compiler(), switched -> SwitchLog.log(switched));
+        SchemaRepository schemas = new AnnouncedSchemas(ports.schemas(), catalog);
         Meters meters = ports.meters();
         Authorize authorize = new Authorize(meters.access());
         StoragePorts storage = ports.storage();
         return new Core(
-                SchemaUseCases.assemble(ports, clock, random),
+                SchemaUseCases.assemble(ports.with(schemas), clock, random),
                 new CreateStream(ports.streams(), ports.schemas(), catalog, clock, random),
+                new UpdateStream(ports.streams(), ports.schemas(), catalog),
                 new ListStreams(ports.streams()),
                 catalog,
                 new FindStream(catalog, authorize),
@@ -92,6 +99,7 @@ public record Core(
         List<Object> beans = new ArrayList<>(schemas.beans());
         beans.addAll(List.of(
                 createStream,
+                updateStream,
                 listStreams,
                 streamCatalog,
                 findStream,

@@ -6,6 +6,7 @@ import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.application.stream.OpenStream;
+import io.ttdust.application.stream.SchemaEpoch;
 import io.ttdust.domain.ingest.AcceptedRun;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.Verdict;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// to one thread; the futures' dependents touch only slots of their own records, and [#outcome] is read after
 /// all of them are done.
 final class Appends {
+
+    /// How often records are offered to the log. Each time but the first the schema was switched meanwhile, so a
+    /// second one is rare.
+    static final int TURNS_MAX = 8;
 
     private final RecordLog log;
     private final IdempotencyKeys keys;
@@ -85,7 +90,7 @@ final class Appends {
 
     private void append(int partition, int[] indexes, int first, int end) {
         if (first < end && batch.weightBytes() <= RecordLog.BATCH_BYTES_MAX) {
-            appendSlice(partition, slice(indexes, first, end));
+            appendSlice(partition, slice(indexes, first, end), false);
             return;
         }
         int from = first;
@@ -96,7 +101,7 @@ final class Appends {
                 bytes += batch.weightBytes(indexes[to]);
                 to++;
             }
-            appendSlice(partition, slice(indexes, from, to));
+            appendSlice(partition, slice(indexes, from, to), false);
             from = to;
         }
     }
@@ -105,27 +110,68 @@ final class Appends {
         return from == 0 && to == indexes.length ? indexes : Arrays.copyOfRange(indexes, from, to);
     }
 
-    private void appendSlice(int partition, int[] indexes) {
+    /// Appends these records in one piece, all to one partition, or none of them.
+    ///
+    /// @return false if some of them no longer satisfy the schema, which was switched since they were checked;
+    ///     they have a verdict, and the keys of the others are still reserved
+    boolean appendWhole(int partition, int[] indexes) {
+        return appendSlice(partition, indexes, true);
+    }
+
+    /// Appends these records, or those that are still good when another version of the schema comes into force
+    /// before they have their offsets.
+    ///
+    /// @param whole whether to append nothing unless all are good
+    /// @return whether all that is left to do is to wait
+    private boolean appendSlice(int partition, int[] indexes, boolean whole) {
+        SchemaEpoch checked = checks.epoch();
+        int[] left = indexes;
+        for (int turn = 0; turn < TURNS_MAX; turn++) {
+            if (!checked.holds()) {
+                checked = stream.epoch();
+                left = checks.checkAgain(left, checked);
+                if (left.length == 0 || (whole && left.length < indexes.length)) {
+                    return false;
+                }
+            }
+            if (stage(partition, left, checked)) {
+                return true;
+            }
+        }
+        checks.handOver(left);
+        refuseAll(
+                left,
+                new Verdict.RefusedForNow(RecordChecks.unavailable(
+                        "the version of the stream's schema changed again and again while the record was being checked;"
+                                + " send it again")));
+        return true;
+    }
+
+    /// Whether the log took or refused these records; if not, the epoch in which they were checked has ended.
+    private boolean stage(int partition, int[] indexes, SchemaEpoch checked) {
         RecordBatch records = indexes.length == batch.size() ? batch : batch.select(indexes);
         CompletableFuture<Appended> appended;
         try {
-            appended = log.append(
-                    stream.definition().id(), partition, stream.definition().schemaVersion(), records);
+            appended = log.append(stream.definition().id(), partition, checked.version(), records, checked);
         } catch (StorageFullException e) {
             checks.handOver(indexes);
             refuseAll(indexes, noRoom(e));
-            return;
+            return true;
         } catch (StorageException e) {
             checks.handOver(indexes);
             refuseAll(
                     indexes,
                     new Verdict.RefusedForNow(
                             RecordChecks.unavailable("the log does not take records: %s".formatted(e.getMessage()))));
-            return;
+            return true;
+        }
+        if (appended == null) {
+            return false;
         }
         checks.handOver(indexes);
         slices.add(new Slice(indexes, partition, appended));
         await(appended.handle((place, failure) -> settle(partition, indexes, place, failure)));
+        return true;
     }
 
     /// The outcome waits for this, too.

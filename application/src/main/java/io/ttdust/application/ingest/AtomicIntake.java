@@ -143,9 +143,11 @@ final class AtomicIntake implements IngestRecords.Way {
             validated = checks.validated();
             if (good.length == batch.size()) {
                 Appends appends = new Appends(log, keys, stream, batch, checks);
-                appends.append(partition(), good, good.length);
-                appended = true;
-                return appends.outcome();
+                appended = appends.appendWhole(partition(), good);
+                validated = checks.validated();
+                if (appended) {
+                    return appends.outcome();
+                }
             }
         } finally {
             if (!appended) {

@@ -2,6 +2,7 @@ package io.ttdust.application.ingest;
 
 import io.ttdust.application.ingest.KeyState.KeyPlace;
 import io.ttdust.application.stream.OpenStream;
+import io.ttdust.application.stream.SchemaEpoch;
 import io.ttdust.domain.ingest.IngestOutcome;
 import io.ttdust.domain.ingest.Verdict;
 import io.ttdust.domain.problem.ErrorCode;
@@ -29,6 +30,7 @@ final class RecordChecks {
     private final IdempotencyKeys keys;
     private final IngestLimits limits;
     private final OpenStream stream;
+    private final SchemaEpoch epoch;
     private final RecordBatch batch;
     private final KeyWaits waits;
     private final KeyHasher hasher = new KeyHasher();
@@ -58,8 +60,14 @@ final class RecordChecks {
         this.keys = keys;
         this.limits = limits;
         this.stream = stream;
+        this.epoch = stream.epoch();
         this.batch = batch;
         this.waits = waits;
+    }
+
+    /// What [#checkAll] checks against.
+    SchemaEpoch epoch() {
+        return epoch;
     }
 
     /// Checks all records in their order. If this throws, [#releaseRest] gives back what was reserved.
@@ -72,6 +80,32 @@ final class RecordChecks {
             for (int i = 0; i < good.length; i++) {
                 if (check(i)) {
                     good[count++] = i;
+                }
+            }
+        } finally {
+            closeChecker();
+        }
+        return count == good.length ? good : Arrays.copyOf(good, count);
+    }
+
+    /// Checks records that were good once more, since another version of the schema is in force now. Their keys
+    /// stay reserved; those that are no longer good have a verdict now, and their keys are free again.
+    ///
+    /// @return the indexes of those that may be appended, in the same order
+    int[] checkAgain(int[] indexes, SchemaEpoch now) {
+        int[] good = new int[indexes.length];
+        int count = 0;
+        validated -= indexes.length;
+        checker = now.schema().open();
+        try {
+            for (int index : indexes) {
+                if (satisfiesSchema(index)) {
+                    good[count++] = index;
+                } else {
+                    release(index);
+                    if (reserved != null) {
+                        reserved[index] = null;
+                    }
                 }
             }
         } finally {
@@ -114,7 +148,7 @@ final class RecordChecks {
 
     private boolean satisfiesSchema(int index) {
         if (checker == null) {
-            checker = stream.schema().open();
+            checker = epoch.schema().open();
         }
         Problem problem = checker.check(batch.bytes(), batch.start(index), batch.length(index));
         if (problem == null) {

@@ -2,37 +2,72 @@ package io.ttdust.application.stream;
 
 import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.port.catalog.StreamRepository;
-import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.port.schema.SchemaCompiler;
+import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.schema.PayloadSchema;
-import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Finds streams by id or name, with their schemas compiled. Safe for all threads.
 ///
 /// What was found, or created on this node, stays in memory, so that records flow while the metadata store is away.
-/// A stream's definition never changes at this stage of the product, so nothing here can become stale; what was not
-/// found is asked for again.
+/// Whoever changes a stream or a schema through this node tells it before the change is answered, and [#refresh]
+/// brings in what was changed through others; what was not found is asked for again.
+///
+/// A stream's definition is only ever replaced by one that was read later: reading and replacing go together
+/// under a lock.
 public final class StreamCatalog {
 
     /// Ids and names kept; beyond it all are dropped and read again, which is slow but bounded.
     private static final int KEYS_MAX = 10_000;
 
-    private final StreamRepository streams;
-    private final SchemaRepository schemas;
-    private final SchemaCompiler compiler;
-    private final ConcurrentHashMap<String, OpenStream> found = new ConcurrentHashMap<>();
+    /// Bytes of the definitions of all schemas that are kept compiled.
+    private static final long DEFINITION_BYTES_MAX = 64 << 20;
 
+    private static final int LOCKS = 64;
+
+    /// Streams read with one question.
+    private static final int READ_MAX = 1000;
+
+    private final StreamRepository streams;
+    private final CompiledSchemas schemas;
+    private final Consumer<SchemaSwitch> onSwitch;
+    private final ConcurrentHashMap<String, OpenStream> found = new ConcurrentHashMap<>();
+    private final StreamsInUse inUse = new StreamsInUse();
+    /// How often anybody began to refresh.
+    private final AtomicLong refreshes = new AtomicLong();
+
+    private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
+
+    /// Tells nobody of switches.
     public StreamCatalog(StreamRepository streams, SchemaRepository schemas, SchemaCompiler compiler) {
+        this(streams, schemas, compiler, switched -> {});
+    }
+
+    /// @param onSwitch told of every switch of a stream in use, right after it; must not throw
+    public StreamCatalog(
+            StreamRepository streams,
+            SchemaRepository schemas,
+            SchemaCompiler compiler,
+            Consumer<SchemaSwitch> onSwitch) {
         this.streams = streams;
-        this.schemas = schemas;
-        this.compiler = compiler;
+        this.schemas = new CompiledSchemas(schemas, compiler, DEFINITION_BYTES_MAX);
+        this.onSwitch = onSwitch;
+        for (int i = 0; i < LOCKS; i++) {
+            locks[i] = new ReentrantLock();
+        }
     }
 
     /// The stream of that id (`str_…`) or name.
@@ -44,58 +79,97 @@ public final class StreamCatalog {
     }
 
     private Result<OpenStream> load(String idOrName) {
-        Optional<StreamDefinition> stored;
+        Optional<StreamId> id;
         try {
-            stored = StreamId.looksLike(idOrName)
-                    ? streams.find(StreamId.parse(idOrName))
-                    : streams.find(new StreamName(idOrName));
+            id = StreamId.looksLike(idOrName)
+                    ? Optional.of(StreamId.parse(idOrName))
+                    : streams.find(new StreamName(idOrName)).map(StreamDefinition::id);
         } catch (IllegalArgumentException e) {
             return Result.refused(ErrorCode.INVALID_REQUEST, "not a stream's id or name: " + e.getMessage());
         }
-        if (stored.isEmpty()) {
-            return Result.refused(
-                    ErrorCode.NOT_FOUND,
-                    "there is no stream '%s'; create it with POST /api/v1/streams".formatted(idOrName));
-        }
-        OpenStream opened = open(stored.get());
-        keep(idOrName, opened);
-        return Result.ok(opened);
+        OpenStream opened = id.isEmpty() ? null : reload(id.get());
+        return opened != null
+                ? Result.ok(opened)
+                : Result.refused(
+                        ErrorCode.NOT_FOUND,
+                        "there is no stream '%s'; create it with POST /api/v1/streams".formatted(idOrName));
     }
 
-    private void keep(String idOrName, OpenStream stream) {
+    /// Reads the stream anew and brings it into force; null if there is none.
+    @Nullable
+    OpenStream reload(StreamId id) {
+        ReentrantLock lock = locks[Math.floorMod(id.hashCode(), LOCKS)];
+        lock.lock();
+        try {
+            while (true) {
+                long before = refreshes.get();
+                OpenStream stream = readAndChange(id);
+                if (stream == null || refreshes.get() == before) {
+                    return stream;
+                }
+                // Whoever refreshed meanwhile may not have seen the stream here, and this may have read it before.
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable OpenStream readAndChange(StreamId id) {
+        StreamDefinition stored = streams.find(id).orElse(null);
+        if (stored == null) {
+            return null;
+        }
+        PayloadSchema schema = schemas.find(stored.schemaId(), stored.schemaVersion());
+        OpenStream stream = inUse.findOrAdd(id, () -> new OpenStream(stored, schema));
+        int before = stream.epoch().version();
+        stream.change(stored, schema);
+        keep(stream);
+        if (before != stored.schemaVersion()) {
+            onSwitch.accept(new SchemaSwitch(id, stored.name(), before, stored.schemaVersion()));
+        }
+        return stream;
+    }
+
+    private void keep(OpenStream stream) {
         if (found.size() >= KEYS_MAX) {
             found.clear();
         }
-        found.put(idOrName, stream);
+        found.put(stream.definition().id().toString(), stream);
+        found.put(stream.definition().name().value(), stream);
     }
 
-    /// Keeps a stream that was just stored, so its first records need the store no more than the later ones.
-    void keep(OpenStream created) {
-        keep(created.definition().id().toString(), created);
-        keep(created.definition().name().value(), created);
+    /// Brings into force what was changed of the streams in use and of their schemas, through whichever node. What
+    /// was changed before this is called is in force on this node when it returns.
+    ///
+    /// @throws io.ttdust.application.port.StorageException if the store is away; everything stays as it was, or
+    ///     some of it is new
+    public void refresh() {
+        refresh(stream -> true);
     }
 
-    private OpenStream open(StreamDefinition stream) {
-        SchemaVersion version = schemas.find(stream.schemaId(), stream.schemaVersion())
-                .orElseThrow(() -> new IllegalStateException("stream %s names schema %s version %d, which is not stored"
-                        .formatted(stream.name(), stream.schemaId(), stream.schemaVersion())));
-        return open(stream, version);
+    /// The same for the streams of one schema. Whoever changed which of its versions is the latest calls this
+    /// before it answers.
+    ///
+    /// @throws io.ttdust.application.port.StorageException as above
+    public void schemaChanged(SchemaId schema) {
+        refresh(stream -> stream.definition().schemaId().equals(schema));
     }
 
-    /// Compiles the version of the schema that `stream` names.
-    OpenStream open(StreamDefinition stream, SchemaVersion version) {
-        return new OpenStream(stream, compiled(version));
-    }
-
-    private PayloadSchema compiled(SchemaVersion version) {
-        return switch (compiler.compile(version.definition())) {
-            case Result.Ok<CompiledSchema>(CompiledSchema compiled) -> compiled.schema();
-            case Result.Refused<CompiledSchema> refused ->
-                throw new IllegalStateException("stored schema %s version %d no longer compiles: %s"
-                        .formatted(
-                                version.name(),
-                                version.version(),
-                                refused.problem().message()));
-        };
+    private void refresh(Predicate<OpenStream> wanted) {
+        refreshes.incrementAndGet();
+        List<StreamId> ids = new ArrayList<>();
+        for (OpenStream stream : inUse.all()) {
+            if (wanted.test(stream)) {
+                ids.add(stream.definition().id());
+            }
+        }
+        for (int from = 0; from < ids.size(); from += READ_MAX) {
+            for (StreamDefinition stored : streams.find(ids.subList(from, Math.min(from + READ_MAX, ids.size())))) {
+                OpenStream stream = inUse.find(stored.id());
+                if (stream != null && !stream.definition().equals(stored)) {
+                    reload(stored.id());
+                }
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
-/// Creating, finding and listing streams. [StreamCatalog] is the door for everything that handles records.
+/// Creating, changing, finding and listing streams. [StreamCatalog] is the door for everything that handles
+/// records.
 @NullMarked
 package io.ttdust.application.stream;
 

@@ -22,6 +22,7 @@ import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.schema.VersionStatus;
+import io.ttdust.domain.stream.VersionChoice;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -224,7 +225,8 @@ class SchemaVersionsTest {
     void whatAStreamUsesStaysAndTheStreamIsNamed() {
         String id = schema(A, "NONE");
         StreamCatalog catalog = new StreamCatalog(streams, schemas, compiler);
-        value(new CreateStream(streams, schemas, catalog, clock, random).create("shop.clicks", id, "", 1, Map.of()));
+        value(new CreateStream(streams, schemas, catalog, clock, random)
+                .create("shop.clicks", id, new VersionChoice.Pinned(1), "", 1, Map.of()));
         value(addVersion.add(id, NOTHING, null));
 
         assertThat(problem(deleteSchema.delete(id), ErrorCode.CONFLICT).message())

@@ -11,6 +11,7 @@ import io.ttdust.adapters.postgres.ConnectionPool;
 import io.ttdust.adapters.postgres.Migrations;
 import io.ttdust.adapters.postgres.PostgresCheck;
 import io.ttdust.adapters.postgres.access.PostgresApiKeyRepository;
+import io.ttdust.adapters.postgres.catalog.PostgresCatalogChanges;
 import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresSecretRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresStreamRepository;
@@ -111,6 +112,9 @@ public final class Node implements AutoCloseable {
                 keys,
                 backpressure,
                 settings.duration(Setting.AUTH_STALE_MAX));
+        CatalogWatch watch = new CatalogWatch(new PostgresCatalogChanges(database.dataSource()), core.streamCatalog());
+        watch.start();
+        closer.add("catalog watch", watch::close);
         flusher.start();
         closer.add("flusher", () -> flusher.close(graceLeft()));
         newAdminKey = ensureAdminKey(core);
@@ -214,6 +218,7 @@ public final class Node implements AutoCloseable {
                         core.ingestRecords(),
                         core.findStream(),
                         core.createStream(),
+                        core.updateStream(),
                         core.listStreams(),
                         core.queryTimeRange(),
                         core.lookupRecord(),

@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
-/// A stream as it was created: its names and the schema its records must satisfy.
+/// A stream as of one moment: its names and the schema its records must satisfy. Its id, name, schema and number of
+/// partitions never change.
 ///
-/// @param schemaVersion the version of the schema that is in force
+/// @param versionChoice which version of the schema was asked for
+/// @param schemaVersion the version of the schema that was in force then
 /// @param partitions 1..1024, fixed for ever: another number would send a key's records to another partition
 /// @param labels at most 64 pairs for the user's own purposes
 public record StreamDefinition(
@@ -16,6 +18,7 @@ public record StreamDefinition(
         StreamName name,
         String description,
         SchemaId schemaId,
+        VersionChoice versionChoice,
         int schemaVersion,
         int partitions,
         Map<String, String> labels,
@@ -27,6 +30,10 @@ public record StreamDefinition(
     public static final int TEXT_LENGTH_MAX = 1024;
 
     public StreamDefinition {
+        if (versionChoice instanceof VersionChoice.Pinned(int pinned) && pinned != schemaVersion) {
+            throw new IllegalArgumentException(
+                    "a stream pinned to version %d cannot have version %d in force".formatted(pinned, schemaVersion));
+        }
         if (partitions < 1 || partitions > PARTITIONS_MAX) {
             throw new IllegalArgumentException(
                     "a stream has 1 to %d partitions: %d".formatted(PARTITIONS_MAX, partitions));
@@ -41,6 +48,30 @@ public record StreamDefinition(
             requireText("a label's key", key);
             requireText("a label's value", value);
         });
+    }
+
+    /// A stream that follows the latest version of its schema, which is `schemaVersion` now.
+    public StreamDefinition(
+            StreamId id,
+            StreamName name,
+            String description,
+            SchemaId schemaId,
+            int schemaVersion,
+            int partitions,
+            Map<String, String> labels,
+            StreamStatus status,
+            Instant createdAt) {
+        this(
+                id,
+                name,
+                description,
+                schemaId,
+                VersionChoice.LATEST,
+                schemaVersion,
+                partitions,
+                labels,
+                status,
+                createdAt);
     }
 
     /// Short enough, and text that can be stored anywhere: a NUL or half of a surrogate pair cannot.

@@ -107,7 +107,12 @@ public final class GrpcServer {
 
     private BindableService admin(ServedUseCases useCases) {
         return new AdminEndpoint(
-                useCases.createStream(), useCases.listStreams(), useCases.streams(), useCases.authorize(), workers);
+                useCases.createStream(),
+                useCases.updateStream(),
+                useCases.listStreams(),
+                useCases.streams(),
+                useCases.authorize(),
+                workers);
     }
 
     private ServerServiceDefinition bounded(

@@ -11,6 +11,7 @@ import io.ttdust.application.query.QueryTimeRange;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
+import io.ttdust.application.stream.UpdateStream;
 
 /// What the server calls. All are safe for all threads.
 ///
@@ -20,6 +21,7 @@ public record ServedUseCases(
         IngestRecords ingestRecords,
         FindStream streams,
         CreateStream createStream,
+        UpdateStream updateStream,
         ListStreams listStreams,
         QueryTimeRange queryTimeRange,
         LookupRecord lookupRecord,

@@ -3,6 +3,7 @@ package io.ttdust.adapters.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.FieldMask;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.ttdust.proto.admin.v1.AdminServiceGrpc;
@@ -14,6 +15,7 @@ import io.ttdust.proto.admin.v1.ListStreamsResponse;
 import io.ttdust.proto.admin.v1.RetentionConfig;
 import io.ttdust.proto.admin.v1.StreamConfig;
 import io.ttdust.proto.admin.v1.UpdateStreamRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -137,14 +139,84 @@ class AdminTest {
                 .isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
+    private StreamConfig update(StreamConfig.Builder config, String... mask) {
+        UpdateStreamRequest.Builder request = UpdateStreamRequest.newBuilder().setConfig(config);
+        if (mask.length > 0) {
+            request.setUpdateMask(FieldMask.newBuilder().addAllPaths(List.of(mask)));
+        }
+        return admin.updateStream(request.build()).getStream();
+    }
+
+    @Test
+    void aStreamCanBeReadEditedAndSentBack() {
+        StreamConfig created = create(named("edited").setDescription("old").putLabels("a", "1"));
+        assertThat(created.getRequestedSchemaVersion()).isEqualTo("latest");
+
+        StreamConfig pinned = update(created.toBuilder().setRequestedSchemaVersion("1"));
+        StreamConfig described = update(pinned.toBuilder().setDescription("new"));
+        StreamConfig emptied = update(StreamConfig.newBuilder().setStreamId("edited"), "description", "labels");
+
+        assertThat(pinned)
+                .isEqualTo(created.toBuilder().setRequestedSchemaVersion("1").build());
+        assertThat(described).isEqualTo(pinned.toBuilder().setDescription("new").build());
+        assertThat(emptied)
+                .isEqualTo(
+                        described.toBuilder().clearDescription().clearLabels().build());
+        assertThat(admin.getStream(GetStreamRequest.newBuilder()
+                                .setStreamId("edited")
+                                .build())
+                        .getStream())
+                .isEqualTo(emptied);
+    }
+
+    static Stream<StreamConfig.Builder> unchangeable() {
+        return Stream.of(
+                StreamConfig.newBuilder(),
+                StreamConfig.newBuilder().setStreamId("clicks").setName("other"),
+                StreamConfig.newBuilder().setStreamId("clicks").setPartitions(9),
+                StreamConfig.newBuilder().setStreamId("clicks").setSchemaVersion(9),
+                StreamConfig.newBuilder().setStreamId("clicks").setSchemaId("sch_019b76da-a800-7000-8000-0000000000ff"),
+                StreamConfig.newBuilder().setStreamId("clicks").setStatus("paused"),
+                StreamConfig.newBuilder().setStreamId("clicks").setRequestedSchemaVersion("newest"),
+                StreamConfig.newBuilder().setStreamId("clicks").setDescription("\0"),
+                StreamConfig.newBuilder()
+                        .setStreamId("clicks")
+                        .setRetention(RetentionConfig.newBuilder().setRetentionDays(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unchangeable")
+    @Tag("B14")
+    void whatCannotBeChangedIsRefused(StreamConfig.Builder config) {
+        assertThat(status(() -> update(config)).getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(status(() -> update(StreamConfig.newBuilder().setStreamId("clicks"), "name"))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void aStreamOrVersionThatIsNotThereIsNotFound() {
+        assertThat(status(() -> update(StreamConfig.newBuilder().setStreamId("nowhere")))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(status(() -> update(
+                                StreamConfig.newBuilder().setStreamId("clicks").setRequestedSchemaVersion("7")))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(status(() -> create(named("seventh").setRequestedSchemaVersion("7")))
+                        .getStatus()
+                        .getCode())
+                .isEqualTo(Status.Code.NOT_FOUND);
+    }
+
     @Test
     void whatStreamsCannotDoYetIsUnimplementedWithAHint() {
-        StatusRuntimeException update = status(() -> admin.updateStream(UpdateStreamRequest.getDefaultInstance()));
         StatusRuntimeException delete = status(() -> admin.deleteStream(
                 DeleteStreamRequest.newBuilder().setStreamId("clicks").build()));
 
-        assertThat(update.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(update).hasMessageContaining("CreateStream");
         assertThat(delete.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
         assertThat(delete).hasMessageContaining("not deleted yet");
     }

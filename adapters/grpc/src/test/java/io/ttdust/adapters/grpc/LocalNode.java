@@ -29,6 +29,7 @@ import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.application.stream.UpdateStream;
 import io.ttdust.domain.access.ApiKey;
 import io.ttdust.domain.access.ApiKeySecret;
 import io.ttdust.domain.access.Role;
@@ -107,6 +108,7 @@ final class LocalNode implements AutoCloseable {
                                 meter),
                         new FindStream(catalog, new Authorize()),
                         new CreateStream(streams, schemas, catalog, clock, new Random(6)),
+                        new UpdateStream(streams, schemas, catalog),
                         new ListStreams(streams),
                         InMemoryQueries.timeRange(log),
                         InMemoryQueries.lookup(log),

@@ -1,5 +1,6 @@
 package io.ttdust.adapters.grpc;
 
+import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
@@ -23,7 +24,7 @@ final class SteeredLog implements RecordLog {
 
     @Override
     public synchronized CompletableFuture<Appended> append(
-            StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+            StreamId stream, int partition, int schemaVersion, RecordBatch batch, AppendCondition condition) {
         Append append = new Append(new CompletableFuture<>(), new Appended(end, 1_000_000 + end), batch.size());
         end += batch.size();
         appends.add(append);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
+import io.ttdust.adapters.postgres.catalog.PostgresStreamRepository;
 import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.VersionChoice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,6 +95,27 @@ class MigrationsTest {
         assertThat(any.fingerprint()).isEqualTo(HexFormat.of().formatHex(hash));
     }
 
+    /// They had the version that was the latest when they were made, and no way to ask for another.
+    @Test
+    void streamsMadeBeforeTheyCouldBePinnedFollowTheLatestVersion() throws SQLException {
+        database.execute("DROP SCHEMA public CASCADE");
+        database.execute("CREATE SCHEMA public");
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database.dataSource())
+                .locations("classpath:db/migration")
+                .target("4")
+                .load()
+                .migrate();
+        database.execute(
+                "INSERT INTO streams VALUES (" + OTHER + ", 'old', '', " + ANY + ", 1, '{}', 'active', now())");
+
+        Migrations.migrate(database.dataSource());
+
+        assertThat(new PostgresStreamRepository(database.dataSource()).find(new StreamName("old")))
+                .map(StreamDefinition::versionChoice)
+                .contains(VersionChoice.LATEST);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -108,6 +134,7 @@ class MigrationsTest {
                 "INSERT INTO schema_versions VALUES (" + ANY + ", 2, '{}', " + HASH + ", now(), 'ACTIVE')",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a/b', '', " + ANY + ", 1, '{}', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 2, '{}', 'active', now())",
+                "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + OTHER + ", NULL, '{}', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '[]', 'active', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'asleep', now())",
                 "INSERT INTO streams VALUES (" + OTHER + ", 'a', '', " + ANY + ", 1, '{}', 'active', now(), 0)",
@@ -119,6 +146,7 @@ class MigrationsTest {
                 "INSERT INTO api_keys VALUES (" + OTHER + ", 'a', 'admin', " + HASH + ", now(), '{}')",
                 "INSERT INTO secrets VALUES ('cursor-key', 'short')",
                 "INSERT INTO secrets VALUES ('Cursor Key', decode(repeat('00', 32), 'hex'))",
+                "INSERT INTO catalog_changes (changes) VALUES (1)",
                 "DELETE FROM schemas"
             })
     void refusesRowsTheCodeCouldNotRead(String statement) {

@@ -47,6 +47,7 @@ class PermissionsTest extends ServerTest {
             GET    /api/v1/streams                   reader        -
             GET    /api/v1/streams/{stream}          reader        own
             POST   /api/v1/streams                   operator      every
+            PATCH  /api/v1/streams/{stream}          operator      own
             GET    /api/v1/streams/{stream}/records  reader        own
             POST   /api/v1/streams/{stream}/records  writer        own
             GET    /api/v1/api-keys                  admin         -

@@ -38,6 +38,7 @@ import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.application.stream.UpdateStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -98,6 +99,7 @@ public final class RunningServer implements AutoCloseable {
                         new ChangeSchemaVersion(schemas),
                         new DeleteSchema(schemas),
                         new CreateStream(streams, schemas, catalog, clock, random),
+                        new UpdateStream(streams, schemas, catalog),
                         new ListStreams(streams),
                         catalog,
                         new FindStream(catalog, authorize),

@@ -54,7 +54,7 @@ class StreamRoutesTest extends ServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"retention_policy", "key_fields", "event_time_field", "schema_version"})
+    @ValueSource(strings = {"retention_policy", "key_fields", "event_time_field"})
     void aFieldOfALaterVersionIsRefusedByName(String field) {
         Answer answer = server.post(PATH, "{\"name\":\"later\",\"%s\":1}".formatted(field));
 
@@ -75,6 +75,10 @@ class StreamRoutesTest extends ServerTest {
                 "{\"name\":\"s\",\"partitions\":1025}",
                 "{\"name\":\"s\",\"partitions\":1.0}",
                 "{\"name\":\"s\",\"partitions\":\"2\"}",
+                "{\"name\":\"s\",\"schema_version\":0}",
+                "{\"name\":\"s\",\"schema_version\":\"newest\"}",
+                "{\"name\":\"s\",\"schema_version\":1.0}",
+                "{\"name\":\"s\",\"schema_version\":99999999999}",
                 "{\"name\":\"s\",\"labels\":[]}",
                 "{\"name\":\"s\",\"labels\":{\"a\":1}}",
                 "{\"name\":\"s\",\"labels\":{\"a\":null}}",
@@ -84,6 +88,47 @@ class StreamRoutesTest extends ServerTest {
     @Tag("B14")
     void aBadNameOrLabelIsRefused(String body) {
         server.post(PATH, body).isProblem(400, "INVALID_REQUEST");
+    }
+
+    @Test
+    void changesWhatIsNamedAndShowsWhatWasAskedForAndWhatIsInForce() {
+        Answer created = server.post(PATH, "{\"name\":\"c\",\"labels\":{\"a\":\"1\"},\"schema_version\":\"latest\"}")
+                .isOk(201);
+        assertThat(created.at("requested_schema_version")).isEqualTo("latest");
+
+        Answer pinned = server.patch(PATH + "/c", "{\"schema_version\":1}").isOk(200);
+        assertThat(pinned.at("requested_schema_version")).isEqualTo(1L);
+        assertThat(pinned.at("schema_version")).isEqualTo(1L);
+        assertThat(pinned.at("labels")).isEqualTo(Map.of("a", "1"));
+        Answer changed = server.patch(PATH + "/c", "{\"description\":\"d\",\"labels\":{},\"schema_version\":null}")
+                .isOk(200);
+        assertThat(changed.at("description")).isEqualTo("d");
+        assertThat(changed.at("labels")).isEqualTo(Map.of());
+        assertThat(changed.at("requested_schema_version")).isEqualTo(1L);
+        assertThat(server.get(PATH + "/c").isOk(200).body()).isEqualTo(changed.body());
+        assertThat(server.patch(PATH + "/" + created.text("stream_id"), "{\"schema_version\":\"latest\"}")
+                        .isOk(200)
+                        .at("requested_schema_version"))
+                .isEqualTo("latest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "schema_id", "partitions", "status", "retention_policy"})
+    void whatCannotBeChangedIsRefusedNamingWhatCan(String field) {
+        server.post(PATH, "{\"name\":\"fixed-%s\"}".formatted(field)).isOk(201);
+        Answer refused = server.patch(PATH + "/fixed-" + field, "{\"%s\":\"active\"}".formatted(field));
+
+        refused.isProblem(400, "INVALID_REQUEST");
+        assertThat(refused.text("detail")).contains("'" + field + "'", "schema_version", "description", "labels");
+    }
+
+    @Test
+    void aVersionThatIsNotThereIsNotFound() {
+        server.post(PATH, "{\"name\":\"v\",\"schema_version\":2}").isProblem(404, "NOT_FOUND");
+        server.post(PATH, "{\"name\":\"v\",\"schema_version\":1}").isOk(201);
+        server.patch(PATH + "/v", "{\"schema_version\":2}").isProblem(404, "NOT_FOUND");
+        server.patch(PATH + "/nowhere", "{}").isProblem(404, "NOT_FOUND");
+        server.patch(PATH + "/v", "{\"schema_version\":-1}").isProblem(400, "INVALID_REQUEST");
     }
 
     @Test

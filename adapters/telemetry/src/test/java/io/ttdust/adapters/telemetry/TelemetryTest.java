@@ -20,6 +20,7 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.storage.Checkpoint;
+import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
 import io.ttdust.domain.stream.StreamStatus;
@@ -292,6 +293,16 @@ class TelemetryTest {
         @Override
         public Optional<StreamDefinition> find(StreamName name) {
             throw new UnsupportedOperationException("nothing is found by its name here");
+        }
+
+        @Override
+        public List<StreamDefinition> find(List<StreamId> ids) {
+            throw new UnsupportedOperationException("nothing is found by many ids here");
+        }
+
+        @Override
+        public boolean update(StreamId id, StreamChange change) {
+            throw new UnsupportedOperationException("nothing is changed here");
         }
 
         @Override

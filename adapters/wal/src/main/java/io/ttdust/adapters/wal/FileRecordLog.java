@@ -27,6 +27,7 @@ import io.ttdust.adapters.wal.segment.SegmentWriter;
 import io.ttdust.adapters.wal.segment.Spares;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
+import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.application.port.log.LogBacklog;
@@ -200,7 +201,8 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
     }
 
     @Override
-    public CompletableFuture<Appended> append(StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+    public @Nullable CompletableFuture<Appended> append(
+            StreamId stream, int partition, int schemaVersion, RecordBatch batch, AppendCondition condition) {
         if (partition < 0 || batch.size() == 0) {
             throw new IllegalArgumentException(
                     "a batch of %d records for partition %d".formatted(batch.size(), partition));
@@ -212,8 +214,10 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
         staging.refuseUnlessOpen();
         refuseWhenFull();
         FrameDraft draft = FrameDraft.of(stream, partition, schemaVersion, batch, frameBytesMax);
-        CompletableFuture<Appended> appended = staging.append(index.of(stream, partition), draft);
-        committer.wake();
+        CompletableFuture<Appended> appended = staging.append(index.of(stream, partition), draft, condition);
+        if (appended != null) {
+            committer.wake();
+        }
         return appended;
     }
 

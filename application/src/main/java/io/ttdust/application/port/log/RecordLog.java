@@ -6,6 +6,7 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.RecordBatch;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Durable log of the batches of all streams on this node; offsets are dense per stream and partition.
 ///
@@ -34,9 +35,24 @@ public interface RecordLog {
     ///
     /// @param batch at least one record; of [#BATCH_BYTES_MAX] payload bytes at most, or a single record
     /// @param schemaVersion the version the records were checked against; read back with them
+    /// @param condition looked at when the batch has its room and is about to get its offsets, under the lock that
+    ///     gives them: what changed it before then is heeded, and batches of which it held before it changed have
+    ///     lower offsets than all that come after. May be looked at more than once
+    /// @return null if the condition does not hold; nothing was staged then
     /// @throws StorageFullException if there is no room; nothing was written
     /// @throws StorageException if the log is poisoned or closed; nothing was written
-    CompletableFuture<Appended> append(StreamId stream, int partition, int schemaVersion, RecordBatch batch);
+    @Nullable
+    CompletableFuture<Appended> append(
+            StreamId stream, int partition, int schemaVersion, RecordBatch batch, AppendCondition condition);
+
+    /// As above, whatever else happens.
+    default CompletableFuture<Appended> append(StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+        CompletableFuture<Appended> appended = append(stream, partition, schemaVersion, batch, () -> true);
+        if (appended == null) {
+            throw new IllegalStateException("a log that says of a condition without any that it does not hold");
+        }
+        return appended;
+    }
 
     /// What a completed future of [#append] promises; the same as long as the log is open.
     Durability durability();

@@ -9,6 +9,7 @@ import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.schema.VersionStatus;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.VersionChoice;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -203,7 +204,8 @@ public final class InMemorySchemaRepository implements SchemaRepository {
         }
         Stored stored = Objects.requireNonNull(schemas.get(id));
         if (status == VersionStatus.DELETED) {
-            List<StreamName> users = users(stream -> stream.schemaId().equals(id) && stream.schemaVersion() == version);
+            List<StreamName> users = users(stream ->
+                    stream.schemaId().equals(id) && stream.versionChoice().equals(new VersionChoice.Pinned(version)));
             if (!users.isEmpty()) {
                 return new VersionChange.InUse(users);
             }

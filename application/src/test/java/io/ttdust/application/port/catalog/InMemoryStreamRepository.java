@@ -2,8 +2,10 @@ package io.ttdust.application.port.catalog;
 
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.VersionChoice;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -12,12 +14,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// [StreamRepository] for tests. It does not check that a stream's schema exists.
+/// [StreamRepository] for tests. It does not check that a stream's schema exists. Without a store of schemas,
+/// what is the latest version stays what it was when the stream was created or changed.
 public final class InMemoryStreamRepository implements StreamRepository {
 
     private final NavigableMap<StreamId, StreamDefinition> streams =
             new TreeMap<>(Comparator.comparing(StreamId::uuid).reversed());
+    private volatile @Nullable SchemaRepository schemas;
     private boolean away;
+
+    /// From now on these say which version of a schema is the latest.
+    public void follow(SchemaRepository repository) {
+        schemas = repository;
+    }
 
     /// From now on every call throws, until [#comeBack].
     public synchronized void goAway() {
@@ -44,6 +53,7 @@ public final class InMemoryStreamRepository implements StreamRepository {
                         stream.name(),
                         stream.description(),
                         stream.schemaId(),
+                        stream.versionChoice(),
                         stream.schemaVersion(),
                         stream.partitions(),
                         stream.labels(),
@@ -53,19 +63,64 @@ public final class InMemoryStreamRepository implements StreamRepository {
     }
 
     @Override
-    public synchronized Optional<StreamDefinition> find(StreamId id) {
+    public Optional<StreamDefinition> find(StreamId id) {
+        return stored(id).map(this::asOfNow);
+    }
+
+    private synchronized Optional<StreamDefinition> stored(StreamId id) {
         requirePresent();
         return Optional.ofNullable(streams.get(id));
     }
 
     @Override
-    public synchronized Optional<StreamDefinition> find(StreamName name) {
+    public List<StreamDefinition> find(List<StreamId> ids) {
+        return ids.stream().distinct().map(this::find).flatMap(Optional::stream).toList();
+    }
+
+    @Override
+    public synchronized boolean update(StreamId id, StreamChange change) {
+        requirePresent();
+        StreamDefinition stream = streams.get(id);
+        if (stream == null) {
+            return false;
+        }
+        streams.put(id, change.appliedTo(stream));
+        return true;
+    }
+
+    /// Without the lock, as the schemas may ask for streams.
+    private StreamDefinition asOfNow(StreamDefinition stream) {
+        SchemaRepository followed = schemas;
+        return followed == null || stream.versionChoice() instanceof VersionChoice.Pinned
+                ? stream
+                : new StreamDefinition(
+                        stream.id(),
+                        stream.name(),
+                        stream.description(),
+                        stream.schemaId(),
+                        followed.latest(stream.schemaId()).orElseThrow().version(),
+                        stream.partitions(),
+                        stream.labels(),
+                        stream.status(),
+                        stream.createdAt());
+    }
+
+    @Override
+    public Optional<StreamDefinition> find(StreamName name) {
+        return stored(name).map(this::asOfNow);
+    }
+
+    private synchronized Optional<StreamDefinition> stored(StreamName name) {
         requirePresent();
         return named(name);
     }
 
     @Override
-    public synchronized List<StreamDefinition> list(int limit, @Nullable StreamId before) {
+    public List<StreamDefinition> list(int limit, @Nullable StreamId before) {
+        return stored(limit, before).stream().map(this::asOfNow).toList();
+    }
+
+    private synchronized List<StreamDefinition> stored(int limit, @Nullable StreamId before) {
         requirePresent();
         if (limit < 1 || limit > 1000) {
             throw new IllegalArgumentException("limit outside 1..1000: %d".formatted(limit));

@@ -10,11 +10,14 @@ import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.schema.SchemaName;
+import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
 import io.ttdust.domain.stream.StreamStatus;
+import io.ttdust.domain.stream.VersionChoice;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -104,6 +107,55 @@ public abstract class StreamRepositoryContract {
     }
 
     @Test
+    void findsThoseOfManyThatThereAre() {
+        StreamRepository streams = fresh();
+        streams.create(stream(1, "orders"));
+        streams.create(stream(2, "clicks"));
+
+        assertThat(streams.find(List.of(id(2), id(3), id(1), id(1))))
+                .containsExactlyInAnyOrder(stream(1, "orders"), stream(2, "clicks"));
+        assertThat(streams.find(List.of())).isEmpty();
+    }
+
+    @Test
+    void changesWhatAChangeNamesAndNothingElse() {
+        StreamRepository streams = fresh();
+        StreamDefinition orders = stream(1, "orders");
+        streams.create(orders);
+        streams.create(stream(2, "clicks"));
+        StreamChange words = new StreamChange("new words", null, null);
+        StreamChange labels = new StreamChange(null, Map.of("a", "1", "ä", ""), null);
+        StreamChange pin = new StreamChange(null, null, new VersionChoice.Pinned(1));
+        StreamChange none = new StreamChange("", Map.of(), VersionChoice.LATEST);
+
+        StreamDefinition expected = orders;
+        for (StreamChange change : List.of(words, labels, pin, new StreamChange(null, null, null), none)) {
+            expected = change.appliedTo(expected);
+            assertThat(streams.update(orders.id(), change)).isTrue();
+            assertThat(streams.find(orders.id())).contains(expected);
+        }
+        assertThat(streams.find(id(2))).contains(stream(2, "clicks"));
+        assertThat(streams.update(id(3), words)).isFalse();
+    }
+
+    @Test
+    void racingChangesOfDifferentPartsAllCount() throws Exception {
+        StreamRepository streams = fresh();
+        streams.create(stream(1, "orders"));
+        List<StreamChange> changes = List.of(
+                new StreamChange("words", null, null),
+                new StreamChange(null, Map.of("l", "1"), null),
+                new StreamChange(null, null, new VersionChoice.Pinned(1)));
+
+        Race.run(3, i -> streams.update(id(1), changes.get(i)));
+
+        StreamDefinition changed = streams.find(id(1)).orElseThrow();
+        assertThat(changed.description()).isEqualTo("words");
+        assertThat(changed.labels()).isEqualTo(Map.of("l", "1"));
+        assertThat(changed.versionChoice()).isEqualTo(new VersionChoice.Pinned(1));
+    }
+
+    @Test
     void listsNewestFirstPageByPage() {
         StreamRepository streams = fresh();
         StreamDefinition oldest = stream(1, "z");
@@ -145,6 +197,9 @@ public abstract class StreamRepositoryContract {
         assertThatThrownBy(() -> streams.find(id(1))).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> streams.find(new StreamName("orders"))).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> streams.list(1, null)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> streams.find(List.of(id(1)))).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> streams.update(id(1), new StreamChange("", null, null)))
+                .isInstanceOf(StorageException.class);
     }
 
     private static StreamId id(int number) {
@@ -164,13 +219,14 @@ public abstract class StreamRepositoryContract {
                 Instant.ofEpochMilli(CREATED_MILLIS + number));
     }
 
-    /// A stream of one partition whose records must satisfy that version.
+    /// A stream of one partition that is pinned to that version.
     static StreamDefinition stream(int number, StreamName name, SchemaId schema, int schemaVersion) {
         return new StreamDefinition(
                 id(number),
                 name,
                 "",
                 schema,
+                new VersionChoice.Pinned(schemaVersion),
                 schemaVersion,
                 1,
                 Map.of(),

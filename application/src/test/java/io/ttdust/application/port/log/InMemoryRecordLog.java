@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Fake of both ports of the log: keeps batches in a list and calls them durable at once, unless told otherwise.
 ///
 /// An LSN is the number of batches before it. What is flushed is released at once, batch by batch, unless it is
-/// pinned. Pins do not age by the clock; [#expirePins] stands for the 60 s. All methods may be called from any thread.
+/// pinned. Pins do not age by the clock; [#expirePins] stands for the 60 s. All methods may be called from any
+/// thread.
 public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog {
 
     private final InstantSource clock;
@@ -100,7 +101,8 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
     }
 
     @Override
-    public CompletableFuture<Appended> append(StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+    public @Nullable CompletableFuture<Appended> append(
+            StreamId stream, int partition, int schemaVersion, RecordBatch batch, AppendCondition condition) {
         if (batch.size() == 0) {
             throw new IllegalArgumentException("a batch of no records");
         }
@@ -108,15 +110,18 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
             throw new IllegalArgumentException("%d records of together %d bytes are more than %d bytes"
                     .formatted(batch.size(), batch.payloadBytes(), BATCH_BYTES_MAX));
         }
-        return stage(stream, partition, schemaVersion, batch);
+        return stage(stream, partition, schemaVersion, batch, condition);
     }
 
-    private synchronized CompletableFuture<Appended> stage(
-            StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
+    private synchronized @Nullable CompletableFuture<Appended> stage(
+            StreamId stream, int partition, int schemaVersion, RecordBatch batch, AppendCondition condition) {
         StorageException failure = poison == null ? next : poison;
         next = null;
         if (failure != null) {
             throw failure;
+        }
+        if (!condition.holds()) {
+            return null;
         }
         lastMicros = Math.max(clockMicros(), lastMicros + 1);
         Place place = new Place(stream, partition);

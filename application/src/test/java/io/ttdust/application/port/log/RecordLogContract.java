@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -265,5 +267,42 @@ public abstract class RecordLogContract<L extends RecordLog & LogReader & LogBac
             }
         }
         return places;
+    }
+
+    @Test
+    void whatItsConditionForbidsIsNotWrittenAndTakesNoOffset() throws Exception {
+        L log = log();
+        append(log, CLICKS, 0, "a");
+
+        assertThat(log.append(CLICKS, 0, 1, batch("b"), () -> false)).isNull();
+        assertThat(log.append(CLICKS, 0, 1, batch("x".repeat(RecordLog.BATCH_BYTES_MAX)), () -> false))
+                .isNull();
+        Future<Appended> allowed = log.append(CLICKS, 0, 2, batch("c"), () -> true);
+
+        assertThat(Objects.requireNonNull(allowed).get(50, TimeUnit.SECONDS).firstOffset())
+                .isEqualTo(1);
+        assertThat(payloads(log, CLICKS, 0, 0)).containsExactly("a", "c");
+    }
+
+    @Test
+    void whatAppendsUnderAConditionThatEndedHasNoOffsetBehindThoseOfTheNext() throws Exception {
+        L log = log();
+        AtomicInteger epoch = new AtomicInteger();
+        List<Thread> producers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            producers.add(Thread.ofPlatform().start(() -> {
+                for (int k = 0; k < 500; k++) {
+                    int own = k % 8 == 0 ? epoch.incrementAndGet() : epoch.get();
+                    Object _ = log.append(CLICKS, 0, own, batch("r"), () -> epoch.get() == own);
+                }
+            }));
+        }
+        for (Thread producer : producers) {
+            producer.join();
+        }
+        append(log, CLICKS, 1, "durable, and so is all before");
+
+        assertThat(batches(log, CLICKS, 0, 0).stream().map(LoggedBatch::schemaVersion))
+                .isSorted();
     }
 }

@@ -10,6 +10,7 @@ import io.ttdust.application.query.Listing;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
+import io.ttdust.application.stream.UpdateStream;
 import io.ttdust.domain.access.Permission;
 import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.access.StreamGrant;
@@ -34,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// `AdminService`: the same use cases as `/api/v1/streams`. Every request runs on a virtual thread.
 public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
-    private static final String NO_UPDATES = "streams are not changed yet; create another one with CreateStream";
     private static final String NO_DELETION =
             "streams are not deleted yet; a stream nobody writes to costs nothing more";
 
     private final CreateStream createStream;
+    private final UpdateStream updateStream;
     private final ListStreams listStreams;
     private final FindStream streams;
     private final Authorize authorize;
@@ -46,11 +47,13 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
 
     public AdminEndpoint(
             CreateStream createStream,
+            UpdateStream updateStream,
             ListStreams listStreams,
             FindStream streams,
             Authorize authorize,
             Executor workers) {
         this.createStream = createStream;
+        this.updateStream = updateStream;
         this.listStreams = listStreams;
         this.streams = streams;
         this.authorize = authorize;
@@ -83,12 +86,14 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         Problem refusal = StreamMessages.refusal(config);
         return refusal != null
                 ? Result.refused(refusal)
-                : createStream.create(
-                        config.getName(),
-                        config.getSchemaId().isEmpty() ? null : config.getSchemaId(),
-                        config.getDescription(),
-                        config.getPartitions() == 0 ? 1 : config.getPartitions(),
-                        config.getLabelsMap());
+                : StreamMessages.versionChoice(config)
+                        .then(version -> createStream.create(
+                                config.getName(),
+                                config.getSchemaId().isEmpty() ? null : config.getSchemaId(),
+                                version,
+                                config.getDescription(),
+                                config.getPartitions() == 0 ? 1 : config.getPartitions(),
+                                config.getLabelsMap()));
     }
 
     @Override
@@ -112,22 +117,32 @@ public final class AdminEndpoint extends AdminServiceGrpc.AdminServiceImplBase {
         Principal principal = Caller.current().principal();
         answers.answer(
                 client,
-                () -> find(principal, request.getStreamId())
+                () -> find(principal, Permission.STREAM_READ, request.getStreamId())
                         .then(stream -> Result.ok(GetStreamResponse.newBuilder()
                                 .setStream(StreamMessages.of(stream))
                                 .build())));
     }
 
-    private Result<StreamDefinition> find(Principal principal, String idOrName) {
+    private Result<StreamDefinition> find(Principal principal, Permission permission, String idOrName) {
         return idOrName.isEmpty()
                 ? Result.refused(Problems.missingStream())
-                : streams.find(principal, Permission.STREAM_READ, idOrName)
-                        .then(stream -> Result.ok(stream.definition()));
+                : streams.find(principal, permission, idOrName).then(stream -> Result.ok(stream.definition()));
     }
 
     @Override
     public void updateStream(UpdateStreamRequest request, StreamObserver<UpdateStreamResponse> client) {
-        client.onError(Status.UNIMPLEMENTED.withDescription(NO_UPDATES).asRuntimeException());
+        Principal principal = Caller.current().principal();
+        answers.answer(
+                client,
+                () -> find(
+                                principal,
+                                Permission.STREAM_WRITE,
+                                request.getConfig().getStreamId())
+                        .then(stream -> StreamUpdates.change(stream, request)
+                                .then(change -> updateStream.update(stream.id().toString(), change)))
+                        .then(stream -> Result.ok(UpdateStreamResponse.newBuilder()
+                                .setStream(StreamMessages.of(stream))
+                                .build())));
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.ttdust.adapters.grpc.admin;
 
 import io.ttdust.adapters.grpc.call.Problems;
 import io.ttdust.domain.problem.Problem;
+import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.record.Micros;
 import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.VersionChoice;
 import io.ttdust.proto.admin.v1.StreamConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class StreamMessages {
                 .putAllLabels(stream.labels())
                 .setPartitions(stream.partitions())
                 .setSchemaVersion(stream.schemaVersion())
+                .setRequestedSchemaVersion(stream.versionChoice().toString())
                 .setStatus(stream.status().word())
                 .setCreatedAtUnixMicros(Micros.of(stream.createdAt()))
                 .build();
@@ -47,7 +50,17 @@ final class StreamMessages {
         return given == null ? null : invalid(given, "read_only", "is given by the server; leave it out");
     }
 
-    private static Problem invalid(String field, String keyword, String message) {
+    /// Which version of the schema `config` asks for.
+    static Result<VersionChoice> versionChoice(StreamConfig config) {
+        String word = config.getRequestedSchemaVersion();
+        try {
+            return Result.ok(word.isEmpty() ? VersionChoice.LATEST : VersionChoice.parse(word));
+        } catch (IllegalArgumentException e) {
+            return Result.refused(invalid("requested_schema_version", "version", String.valueOf(e.getMessage())));
+        }
+    }
+
+    static Problem invalid(String field, String keyword, String message) {
         return Problems.invalidField("config." + field, keyword, message);
     }
 }

@@ -3,10 +3,14 @@ package io.ttdust.adapters.postgres.catalog;
 import io.ttdust.adapters.postgres.Transactions;
 import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -27,15 +31,29 @@ public final class PostgresStreamRepository implements StreamRepository {
     /// Both lists come from one value of `labels`, whose order does not change.
     private static final String SELECT = """
             SELECT *, ARRAY(SELECT key FROM jsonb_each_text(labels)) AS label_keys,
-                ARRAY(SELECT value FROM jsonb_each_text(labels)) AS label_values
+                ARRAY(SELECT value FROM jsonb_each_text(labels)) AS label_values,
+                COALESCE(schema_version, (
+                    SELECT max(version) FROM schema_versions
+                    WHERE schema_versions.schema_id = streams.schema_id AND status <> 'deleted'
+                )) AS version_in_force
             FROM streams
             """;
     private static final String SELECT_BY_ID = SELECT + "WHERE stream_id = ?";
+    private static final String SELECT_BY_IDS = SELECT + "WHERE stream_id = ANY (?)";
     private static final String SELECT_BY_NAME = SELECT + "WHERE name = ?";
 
     /// Ids are UUIDv7, so their order is that of creation.
     private static final String SELECT_PAGE =
             SELECT + "WHERE ?::uuid IS NULL OR stream_id < ? ORDER BY stream_id DESC LIMIT ?";
+
+    /// What is null stays; whether the version changes is told apart, as its null means the latest.
+    private static final String UPDATE = """
+            UPDATE streams
+            SET description = COALESCE(?, description),
+                labels = COALESCE(jsonb_object(?::text[], ?::text[]), labels),
+                schema_version = CASE WHEN ? THEN ? ELSE schema_version END
+            WHERE stream_id = ?
+            """;
 
     private final Transactions transactions;
 
@@ -52,12 +70,9 @@ public final class PostgresStreamRepository implements StreamRepository {
                 insert.setString(2, row.name());
                 insert.setString(3, row.description());
                 insert.setObject(4, row.schemaId());
-                insert.setInt(5, row.schemaVersion());
+                insert.setObject(5, row.pinnedVersion(), Types.INTEGER);
                 insert.setInt(6, row.partitions());
-                insert.setArray(
-                        7, connection.createArrayOf("text", row.labelKeys().toArray()));
-                insert.setArray(
-                        8, connection.createArrayOf("text", row.labelValues().toArray()));
+                setLabels(insert, 7, stream.labels());
                 insert.setString(9, row.status());
                 insert.setObject(10, row.createdAt());
                 return insert.executeUpdate() == 1;
@@ -75,6 +90,45 @@ public final class PostgresStreamRepository implements StreamRepository {
     public Optional<StreamDefinition> find(StreamName name) {
         return select("reading stream %s".formatted(name), SELECT_BY_NAME, name.value()).stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<StreamDefinition> find(List<StreamId> ids) {
+        Object[] uuids = ids.stream().map(StreamId::uuid).toArray();
+        return transactions.query(
+                "reading %d streams".formatted(uuids.length),
+                connection -> Transactions.select(
+                        connection,
+                        SELECT_BY_IDS,
+                        row -> StreamRow.read(row).toDomain(),
+                        connection.createArrayOf("uuid", uuids)));
+    }
+
+    @Override
+    public boolean update(StreamId id, StreamChange change) {
+        return transactions.run("changing stream %s".formatted(id), connection -> {
+            try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
+                update.setString(1, change.description());
+                setLabels(update, 2, change.labels());
+                update.setBoolean(4, change.versionChoice() != null);
+                update.setObject(5, StreamRow.pinnedVersion(change.versionChoice()), Types.INTEGER);
+                update.setObject(6, id.uuid());
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    /// Keys at `index`, values behind it.
+    private static void setLabels(PreparedStatement statement, int index, @Nullable Map<String, String> labels)
+            throws SQLException {
+        if (labels == null) {
+            statement.setNull(index, Types.ARRAY);
+            statement.setNull(index + 1, Types.ARRAY);
+            return;
+        }
+        List<Map.Entry<String, String>> entries = List.copyOf(labels.entrySet());
+        ColumnArray.set(statement, index, "text", entries, Map.Entry::getKey);
+        ColumnArray.set(statement, index + 1, "text", entries, Map.Entry::getValue);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
 import io.ttdust.domain.stream.StreamStatus;
+import io.ttdust.domain.stream.VersionChoice;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -13,15 +14,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// A row of `streams`. Its labels, a JSON object in the table, travel as two lists in the same order, which
-/// PostgreSQL takes apart and puts together.
+/// A row of `streams`, with the version of its schema that is in force, which no column has. Its labels, a JSON
+/// object in the table, are two lists in the same order, which PostgreSQL takes apart.
 record StreamRow(
         UUID streamId,
         String name,
         String description,
         UUID schemaId,
-        int schemaVersion,
+        @Nullable Integer pinnedVersion,
+        int versionInForce,
         int partitions,
         List<String> labelKeys,
         List<String> labelValues,
@@ -35,6 +38,7 @@ record StreamRow(
                 stream.name().value(),
                 stream.description(),
                 stream.schemaId().uuid(),
+                pinnedVersion(stream.versionChoice()),
                 stream.schemaVersion(),
                 stream.partitions(),
                 labels.stream().map(Map.Entry::getKey).toList(),
@@ -49,12 +53,18 @@ record StreamRow(
                 row.getString("name"),
                 row.getString("description"),
                 row.getObject("schema_id", UUID.class),
-                row.getInt("schema_version"),
+                row.getObject("schema_version", Integer.class),
+                row.getInt("version_in_force"),
                 row.getInt("partitions"),
                 List.of((String[]) row.getArray("label_keys").getArray()),
                 List.of((String[]) row.getArray("label_values").getArray()),
                 row.getString("status"),
                 row.getObject("created_at", OffsetDateTime.class));
+    }
+
+    /// As in column `schema_version`: null for the latest, and for no choice at all.
+    static @Nullable Integer pinnedVersion(@Nullable VersionChoice choice) {
+        return choice instanceof VersionChoice.Pinned(int version) ? version : null;
     }
 
     StreamDefinition toDomain() {
@@ -67,7 +77,8 @@ record StreamRow(
                 new StreamName(name),
                 description,
                 new SchemaId(schemaId),
-                schemaVersion,
+                pinnedVersion == null ? VersionChoice.LATEST : new VersionChoice.Pinned(pinnedVersion),
+                versionInForce,
                 partitions,
                 labels,
                 parsedStatus(),

@@ -147,6 +147,17 @@ public final class AdminBody {
         return field == null ? null : plainText(place(name), field.text());
     }
 
+    /// Whether it is there and not null.
+    public boolean has(String name) {
+        return present(name) != null;
+    }
+
+    /// A string, or the digits of a whole number; null if it is absent or null.
+    public @Nullable String word(String name) {
+        Field field = present(name);
+        return field != null && field.kind() == JsonToken.VALUE_NUMBER_INT ? field.json() : string(name);
+    }
+
     /// The exact text of a JSON Schema, an object or a boolean, that must be there.
     public String requiredSchema(String name) {
         Field field = fields.get(name);

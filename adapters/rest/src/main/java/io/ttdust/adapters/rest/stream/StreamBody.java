@@ -5,6 +5,7 @@ import io.ttdust.adapters.rest.json.ListingBody;
 import io.ttdust.adapters.rest.json.Rfc3339;
 import io.ttdust.application.query.Listing;
 import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.VersionChoice;
 
 /// How streams look in answers.
 final class StreamBody {
@@ -32,7 +33,12 @@ final class StreamBody {
                 .string(stream.schemaId().toString())
                 .name("schema_version")
                 .number(stream.schemaVersion())
-                .name("partitions")
+                .name("requested_schema_version");
+        switch (stream.versionChoice()) {
+            case VersionChoice.Latest latest -> json.string(latest.toString());
+            case VersionChoice.Pinned(int version) -> json.number(version);
+        }
+        json.name("partitions")
                 .number(stream.partitions())
                 .name("labels")
                 .strings(stream.labels())

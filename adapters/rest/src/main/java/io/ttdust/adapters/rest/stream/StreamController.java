@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -18,13 +19,17 @@ import io.ttdust.adapters.rest.request.RequestBody;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.ListStreams;
 import io.ttdust.application.stream.StreamCatalog;
+import io.ttdust.application.stream.UpdateStream;
 import io.ttdust.domain.access.Permission;
+import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
+import io.ttdust.domain.stream.VersionChoice;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// `/api/v1/streams`: create, list and show streams.
+/// `/api/v1/streams`: create, list, show and change streams.
 @Controller(StreamController.PATH)
 @ExecuteOn(TaskExecutors.VIRTUAL)
 final class StreamController {
@@ -32,12 +37,19 @@ final class StreamController {
     static final String PATH = "/api/v1/streams";
 
     private final CreateStream createStream;
+    private final UpdateStream updateStream;
     private final ListStreams listStreams;
     private final StreamCatalog streams;
     private final BodyBudget bodies;
 
-    StreamController(CreateStream createStream, ListStreams listStreams, StreamCatalog streams, BodyBudget bodies) {
+    StreamController(
+            CreateStream createStream,
+            UpdateStream updateStream,
+            ListStreams listStreams,
+            StreamCatalog streams,
+            BodyBudget bodies) {
         this.createStream = createStream;
+        this.updateStream = updateStream;
         this.listStreams = listStreams;
         this.streams = streams;
         this.bodies = bodies;
@@ -50,15 +62,41 @@ final class StreamController {
         try (RequestBody sent = bodies.open(request)) {
             AdminBody body = AdminBody.read(
                     sent.plain(RequestBody.ADMIN_BYTES_MAX),
-                    Set.of("name", "schema_id", "description", "partitions", "labels"));
+                    Set.of("name", "schema_id", "schema_version", "description", "partitions", "labels"));
+            VersionChoice version = versionChoice(body);
             StreamDefinition created = RefusedException.valueOf(createStream.create(
                     body.requiredString("name"),
                     body.string("schema_id"),
+                    version == null ? VersionChoice.LATEST : version,
                     Objects.requireNonNullElse(body.string("description"), ""),
                     Objects.requireNonNullElse(body.number("partitions"), 1),
                     body.strings("labels")));
             return HttpResponse.<byte[]>created(URI.create(PATH + "/" + created.id()))
                     .body(StreamBody.of(created));
+        }
+    }
+
+    @Needs(Permission.STREAM_WRITE)
+    @Patch("/{stream}")
+    HttpResponse<byte[]> update(HttpRequest<?> request, @PathVariable String stream) {
+        QueryParameters.refuseAll(request);
+        try (RequestBody sent = bodies.open(request)) {
+            AdminBody body = AdminBody.read(
+                    sent.plain(RequestBody.ADMIN_BYTES_MAX), Set.of("schema_version", "description", "labels"));
+            StreamChange change = new StreamChange(
+                    body.string("description"),
+                    body.has("labels") ? body.strings("labels") : null,
+                    versionChoice(body));
+            return HttpResponse.ok(StreamBody.of(RefusedException.valueOf(updateStream.update(stream, change))));
+        }
+    }
+
+    private static @Nullable VersionChoice versionChoice(AdminBody body) {
+        String word = body.word("schema_version");
+        try {
+            return word == null ? null : VersionChoice.parse(word);
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid("/schema_version", "version", String.valueOf(e.getMessage()));
         }
     }
 

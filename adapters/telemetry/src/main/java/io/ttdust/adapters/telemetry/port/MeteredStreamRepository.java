@@ -3,6 +3,7 @@ package io.ttdust.adapters.telemetry.port;
 import io.micrometer.core.instrument.Timer;
 import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
 import java.util.List;
@@ -33,6 +34,16 @@ public final class MeteredStreamRepository implements StreamRepository {
     @Override
     public Optional<StreamDefinition> find(StreamName name) {
         return transactions.answer(() -> streams.find(name));
+    }
+
+    @Override
+    public List<StreamDefinition> find(List<StreamId> ids) {
+        return transactions.answer(() -> streams.find(ids));
+    }
+
+    @Override
+    public boolean update(StreamId id, StreamChange change) {
+        return transactions.test(() -> streams.update(id, change));
     }
 
     @Override

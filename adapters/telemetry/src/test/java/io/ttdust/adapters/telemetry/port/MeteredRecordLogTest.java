@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.application.port.log.InMemoryRecordLog;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The decorator keeps the contract of what it decorates, and times what became durable.
@@ -36,9 +38,9 @@ class MeteredRecordLogTest extends RecordLogContract<MeteredRecordLogTest.Whole>
     record Whole(RecordLog metered, InMemoryRecordLog behind) implements RecordLog, LogReader, LogBacklog {
 
         @Override
-        public CompletableFuture<Appended> append(
-                StreamId stream, int partition, int schemaVersion, RecordBatch batch) {
-            return metered.append(stream, partition, schemaVersion, batch);
+        public @Nullable CompletableFuture<Appended> append(
+                StreamId stream, int partition, int schemaVersion, RecordBatch batch, AppendCondition condition) {
+            return metered.append(stream, partition, schemaVersion, batch, condition);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.FrameDraft;
 import io.ttdust.adapters.wal.index.PartitionIndex;
 import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
 import java.nio.ByteBuffer;
@@ -60,11 +61,19 @@ public final class Staging {
 
     /// Gives `draft` its place; waits while there is no room.
     ///
+    /// @return null if `condition` does not hold once there is room
     /// @throws StorageException if the log is closed or poisoned
-    public CompletableFuture<Appended> append(PartitionIndex index, FrameDraft draft) {
+    public @Nullable CompletableFuture<Appended> append(
+            PartitionIndex index, FrameDraft draft, AppendCondition condition) {
         lock.lock();
         try {
             StagingBuffer target = awaitRoom(draft.length());
+            if (!condition.holds()) {
+                if (target.isLarge()) {
+                    target.free();
+                }
+                return null;
+            }
             ByteBuffer bytes = target.bytes();
             int position = bytes.position();
             long micros = Math.max(clockMicros(), lastMicros + 1);
