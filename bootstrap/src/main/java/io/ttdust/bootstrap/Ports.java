@@ -29,7 +29,6 @@ public record Ports(
 
     /// The same with another way to the schemas.
     Ports with(SchemaRepository other) {
-        return new Ports(
-                log, storage, compiler, compatibility, other, streams, apiKeys, secrets, checks, meters);
+        return new Ports(log, storage, compiler, compatibility, other, streams, apiKeys, secrets, checks, meters);
     }
 }

@@ -1,8 +1,8 @@
 package io.ttdust.bootstrap.node;
 
 import io.ttdust.adapters.embedded.EmbeddedPostgresServer;
-import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
 import io.ttdust.adapters.jsonschema.JsonSchemaComparison;
+import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
 import io.ttdust.adapters.postgres.ConnectionPool;
 import io.ttdust.adapters.postgres.Migrations;
 import io.ttdust.adapters.postgres.access.PostgresApiKeyRepository;
