@@ -60,4 +60,9 @@ public record SchemaVersion(
             throw new IllegalArgumentException("%s holds a NUL or half of a surrogate pair".formatted(what));
         }
     }
+
+    /// The same with an empty definition, as it stands in lists.
+    public SchemaVersion withoutDefinition() {
+        return new SchemaVersion(schemaId, name, description, version, "", fingerprint, createdAt, status);
+    }
 }

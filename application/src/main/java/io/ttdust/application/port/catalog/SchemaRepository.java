@@ -46,14 +46,14 @@ public interface SchemaRepository {
     /// The latest version of the schema of that name.
     Optional<SchemaVersion> latest(SchemaName name);
 
-    /// Schemas, newest first.
+    /// Schemas, newest first, without definitions, which could be a mebibyte each.
     ///
     /// @param namespace only this one; null for all
     /// @param limit 1..1000
     /// @param before only schemas created before this one; null to start with the newest
     List<Schema> list(@Nullable String namespace, int limit, @Nullable SchemaId before);
 
-    /// The schema's versions of any status in the order of their numbers.
+    /// The schema's versions of any status in the order of their numbers, without definitions.
     ///
     /// @param limit 1..1000
     /// @param after only versions with greater numbers; 0 to start with the first

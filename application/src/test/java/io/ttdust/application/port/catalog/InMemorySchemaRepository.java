@@ -159,6 +159,7 @@ public final class InMemorySchemaRepository implements SchemaRepository {
                         namespace == null || stored.latest().name().namespace().equals(namespace))
                 .limit(limit)
                 .map(Stored::schema)
+                .map(InMemorySchemaRepository::withoutDefinition)
                 .toList();
     }
 
@@ -171,7 +172,12 @@ public final class InMemorySchemaRepository implements SchemaRepository {
                 ? List.of()
                 : stored.versions().tailMap(after, false).values().stream()
                         .limit(limit)
+                        .map(SchemaVersion::withoutDefinition)
                         .toList();
+    }
+
+    private static Schema withoutDefinition(Schema schema) {
+        return new Schema(schema.latest().withoutDefinition(), schema.compatibilityMode(), schema.lastVersion());
     }
 
     @Override

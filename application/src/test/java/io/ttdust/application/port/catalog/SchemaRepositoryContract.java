@@ -44,7 +44,7 @@ public abstract class SchemaRepositoryContract {
         // The fake spells it out, so that fake and store cannot drift apart.
         assertThat(any)
                 .isEqualTo(new InMemorySchemaRepository().latest(SchemaName.ANY).orElseThrow());
-        assertThat(latest(schemas.list(null, 1000, null))).containsExactly(any);
+        assertThat(latest(schemas.list(null, 1000, null))).containsExactly(any.withoutDefinition());
         assertThat(create(schemas, SampleSchemas.schema(1, SchemaName.ANY))).isFalse();
     }
 
@@ -161,10 +161,13 @@ public abstract class SchemaRepositoryContract {
         create(schemas, newest);
         create(schemas, oldest);
 
-        assertThat(latest(schemas.list(null, 2, null))).containsExactly(newest, middle);
-        assertThat(latest(schemas.list(null, 2, middle.schemaId()))).containsExactly(oldest, builtIn);
-        assertThat(latest(schemas.list("default", 1, null))).containsExactly(newest);
-        assertThat(latest(schemas.list("default", 1000, newest.schemaId()))).containsExactly(oldest, builtIn);
+        assertThat(latest(schemas.list(null, 2, null)))
+                .containsExactly(newest.withoutDefinition(), middle.withoutDefinition());
+        assertThat(latest(schemas.list(null, 2, middle.schemaId())))
+                .containsExactly(oldest.withoutDefinition(), builtIn.withoutDefinition());
+        assertThat(latest(schemas.list("default", 1, null))).containsExactly(newest.withoutDefinition());
+        assertThat(latest(schemas.list("default", 1000, newest.schemaId())))
+                .containsExactly(oldest.withoutDefinition(), builtIn.withoutDefinition());
         assertThat(schemas.list(null, 10, builtIn.schemaId())).isEmpty();
     }
 
@@ -256,11 +259,12 @@ public abstract class SchemaRepositoryContract {
         assertThat(schemas.find(id(1), 2)).contains(second);
         assertThat(schemas.find(id(1), first.fingerprint())).contains(first);
         assertThat(schemas.find(id(2), second.fingerprint())).isEmpty();
-        assertThat(schemas.versions(id(1), 2, 0)).containsExactly(first, second);
-        assertThat(schemas.versions(id(1), 2, 2)).containsExactly(third);
+        assertThat(schemas.versions(id(1), 2, 0))
+                .containsExactly(first.withoutDefinition(), second.withoutDefinition());
+        assertThat(schemas.versions(id(1), 2, 2)).containsExactly(third.withoutDefinition());
         assertThat(schemas.versions(id(1), 2, 3)).isEmpty();
         assertThat(schemas.versions(id(9), 2, 0)).isEmpty();
-        assertThat(latest(schemas.list("default", 2, null))).endsWith(third);
+        assertThat(latest(schemas.list("default", 2, null))).endsWith(third.withoutDefinition());
     }
 
     @Test
@@ -332,7 +336,7 @@ public abstract class SchemaRepositoryContract {
         assertThat(schemas.find(id(1))).contains(new Schema(first, CompatibilityMode.DEFAULT, 2));
         assertThat(schemas.find(id(1), 2)).contains(gone);
         assertThat(schemas.find(id(1), gone.fingerprint())).isEmpty();
-        assertThat(schemas.versions(id(1), 10, 0)).containsExactly(first, gone);
+        assertThat(schemas.versions(id(1), 10, 0)).containsExactly(first.withoutDefinition(), gone.withoutDefinition());
         assertThat(schemas.change(id(1), 1, VersionStatus.DELETED)).isEqualTo(new VersionChange.OnlyOne());
         assertThat(schemas.change(id(1), 3, VersionStatus.DELETED)).isEqualTo(new VersionChange.Absent());
         assertThat(schemas.change(id(9), 1, VersionStatus.DELETED)).isEqualTo(new VersionChange.Absent());

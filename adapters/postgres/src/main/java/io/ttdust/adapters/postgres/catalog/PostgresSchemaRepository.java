@@ -26,21 +26,32 @@ public final class PostgresSchemaRepository implements SchemaRepository {
             "SELECT * FROM schemas JOIN schema_versions USING (schema_id) WHERE schema_id = ? ";
     private static final String SELECT_BY_NUMBER = SELECT_VERSION + "AND version = ?";
     private static final String SELECT_BY_FINGERPRINT = SELECT_VERSION + "AND fingerprint = ? AND status <> 'deleted'";
-    private static final String SELECT_VERSIONS = SELECT_VERSION + "AND version > ? ORDER BY version LIMIT ?";
 
-    private static final String SELECT_SCHEMA = """
+    /// A definition may be a mebibyte, so pages do without.
+    private static final String SELECT_VERSIONS = """
+            SELECT schema_id, namespace, name, description, version, '' AS definition, fingerprint, created_at, status
+            FROM schemas JOIN schema_versions USING (schema_id)
+            WHERE schema_id = ? AND version > ? ORDER BY version LIMIT ?
+            """;
+
+    private static final String SELECT_SCHEMA = selectSchema("definition");
+
+    private static String selectSchema(String definition) {
+        return """
             SELECT *, (SELECT max(version) FROM schema_versions
                        WHERE schema_versions.schema_id = schemas.schema_id) AS last_version
             FROM schemas CROSS JOIN LATERAL (
-                SELECT version, definition, fingerprint, created_at, status FROM schema_versions
+                SELECT version, %s AS definition, fingerprint, created_at, status FROM schema_versions
                 WHERE schema_versions.schema_id = schemas.schema_id AND status <> 'deleted'
                 ORDER BY version DESC LIMIT 1) latest
-            """;
+            """.formatted(definition);
+    }
+
     private static final String SELECT_SCHEMA_BY_ID = SELECT_SCHEMA + "WHERE schema_id = ?";
     private static final String SELECT_SCHEMA_BY_NAME = SELECT_SCHEMA + "WHERE namespace = ? AND name = ?";
 
     /// Ids are UUIDv7, so their order is that of creation.
-    private static final String SELECT_PAGE = SELECT_SCHEMA + """
+    private static final String SELECT_PAGE = selectSchema("''") + """
             WHERE (?::text IS NULL OR namespace = ?) AND (?::uuid IS NULL OR schema_id < ?)
             ORDER BY schema_id DESC LIMIT ?
             """;
