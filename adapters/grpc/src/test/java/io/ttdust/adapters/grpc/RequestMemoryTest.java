@@ -249,8 +249,14 @@ class RequestMemoryTest {
         }
         log.completeAll();
 
+        // A call of the storm may still be on its way when nothing is held, and take the memory for a moment.
         awaitNothingHeld("seed %d".formatted(seed));
-        assertThat(new FrameClient(channel).ask(frame(1, LARGE)).hasError()).isFalse();
+        IngestRecordsResponse answer = new FrameClient(channel).ask(frame(1, LARGE));
+        for (int i = 0; i < 100 && answer.hasError(); i++) {
+            awaitNothingHeld("seed %d".formatted(seed));
+            answer = new FrameClient(channel).ask(frame(1, LARGE));
+        }
+        assertThat(answer.hasError()).as("seed %d: %s", seed, answer).isFalse();
     }
 
     private FrameClient frames(Channel chosen, Random random) {

@@ -20,7 +20,7 @@ enum Mutant implements Breakage {
     },
 
     /// No proof is ever found, so rot in the middle is cut as if it were a tail.
-    CUT_IN_THE_MIDDLE("recovery.Aftermath", "search") {
+    CUT_IN_THE_MIDDLE("recovery.Aftermath", "isDamage") {
         @Override
         public boolean rewrite(CodeBuilder code, CodeElement element) {
             if (element instanceof FieldInstruction field
@@ -57,7 +57,7 @@ enum Mutant implements Breakage {
     },
 
     /// Partitions whose records have all been released begin again at offset 0.
-    REUSED_OFFSET("recovery.Recovery", "apply") {
+    REUSED_OFFSET("recovery.Recovery", "judge") {
         @Override
         public boolean rewrite(CodeBuilder code, CodeElement element) {
             return calls(element, "recovery/FlushedPart", "apply") && drop(code);

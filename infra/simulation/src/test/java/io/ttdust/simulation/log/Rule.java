@@ -58,7 +58,7 @@ enum Rule implements Breakage {
     },
 
     /// The receive times of what is flushed and released still count after a restart.
-    FLUSHED_TIMES_COUNT("recovery.Recovery", "apply", "lastMicros") {
+    FLUSHED_TIMES_COUNT("recovery.Recovery", "judge", "lastMicros") {
         @Override
         void breakAt(CodeBuilder code) {
             code.pop().lconst_0();
