@@ -225,6 +225,29 @@ class AcceptedLossTest extends ThreeSegments {
         }
     }
 
+    /// Also where nothing comes behind the loss that would show that it was passed over.
+    @Test
+    void aLostEndOnceWrittenDownNeedsNoLeaveAgain() throws Exception {
+        SimulatedDisk cut = whole.copy();
+        logs.flushed = List.of(new Checkpoint(ORDERS, 0, 40, 0, 5L * SimulatedLog.SEGMENT_BYTES));
+        logs.switchTo(cut.copy());
+        Set<Long> leave = Set.of(damageAt());
+        logs.acceptLossAt = leave;
+        int without = 0;
+        for (int point = 1; !opensUntil(cut.copy(), point); point++) {
+            crash(0, point);
+            boolean written = logs.disk.names().contains("losses");
+            logs.acceptLossAt = written ? Set.of() : leave;
+            FileRecordLog log = logs.open();
+            assertThat(append(log, ORDERS, "p").firstOffset())
+                    .as("operation %d", point)
+                    .isEqualTo(40 + FAR);
+            logs.acceptLossAt = leave;
+            without += written ? 1 : 0;
+        }
+        assertThat(without).isPositive();
+    }
+
     private boolean opensUntil(SimulatedDisk disk, int operation) {
         logs.switchTo(disk);
         disk.killAtOperation(operation);

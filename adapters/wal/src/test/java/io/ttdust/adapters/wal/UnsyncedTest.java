@@ -15,6 +15,7 @@ import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.ingest.Durability;
+import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,42 @@ class UnsyncedTest {
                 .as("it may have lost all it had")
                 .isEqualTo(FAR);
         assertThat(log.afterLoss(CLICKS, 0, 0)).isEqualTo(FAR);
+    }
+
+    /// A partition that nobody remembers is moved on by every loss.
+    @Test
+    void aSecondPowerCutGivesNoOffsetTwiceEither() throws Exception {
+        long highest = -1;
+        for (int cut = 0; cut < 4; cut++) {
+            FileRecordLog log = open(SyncMode.NONE);
+            long first = append(log, CLICKS, "a", "b").firstOffset();
+            assertThat(first).as("cut %d", cut).isGreaterThan(highest);
+            assertThat(log.afterLoss(CLICKS, 0, 0)).as("all before is one gap").isEqualTo(first);
+            highest = first + 1;
+            logs.disk.cutPowerLosingAll();
+            logs.close();
+        }
+    }
+
+    /// Metadata from an older backup: what it says is missing was released, not lost in the crash.
+    @Test
+    @Tag("F32")
+    void aCrashExcusesNothingThatItCannotHaveCaused() throws Exception {
+        FileRecordLog log = open(SyncMode.NONE);
+        append(log, CLICKS, "a");
+        logs.flush(log, CLICKS, 1);
+        List<Checkpoint> old = logs.flushed;
+        while (segments(logs.disk).size() < 3) {
+            append(log, CLICKS, payload("b", 10_000));
+        }
+        logs.flush(log, CLICKS, append(log, CLICKS, "c").firstOffset());
+        assertThat(segments(logs.disk)).hasSize(1);
+        logs.kill();
+        logs.flushed = old;
+
+        assertThatThrownBy(() -> open(SyncMode.NONE))
+                .isInstanceOf(DamagedLogException.class)
+                .hasMessageContaining("lacks offsets that were durable");
     }
 
     @ParameterizedTest

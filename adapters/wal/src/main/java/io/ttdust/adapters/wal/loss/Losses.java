@@ -43,6 +43,15 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return NONE;
     }
 
+    /// Where the log was to go on when its end from `fromLsn` on was given up; [#NONE] if it was not.
+    public long lostEnd(long fromLsn) {
+        return holes.stream()
+                .filter(hole -> hole.cause() == Hole.Cause.ACCEPTED && hole.fromLsn() == fromLsn)
+                .mapToLong(Hole::nextLsn)
+                .max()
+                .orElse(NONE);
+    }
+
     /// Whether a hole that begins there is written down, of whatever cause.
     public boolean knows(long fromLsn) {
         return holes.stream().anyMatch(hole -> hole.fromLsn() == fromLsn);
@@ -110,8 +119,7 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
             allRanges.put(place, List.copyOf(merged));
         });
         long micros = more.stream().mapToLong(Hole::recordedMicros).max().orElse(0);
-        return new Losses(
-                allHoles, allRanges, Math.max(unseenFrom, newUnseenFrom), Math.max(unseenBeforeMicros, micros));
+        return new Losses(allHoles, allRanges, newUnseenFrom, Math.max(unseenBeforeMicros, micros));
     }
 
     /// Adds a range behind the others. An empty one only stands where there is nothing else.

@@ -29,17 +29,18 @@ final class FlushedPart {
     /// Looks for what metadata knows and the log lacks.
     ///
     /// @param end up to where the log could be read, commits without frames and the last header included
+    /// @param unsynced whether the end may lack what was acknowledged, even flushed, and was never on the disk
     /// @return what to say if something durable is gone; null as a rule
     @Nullable
-    DamagedLogException check(long end) {
+    DamagedLogException check(long end, boolean unsynced) {
         List<String> gone = checkpoints.stream()
-                .map(this::missing)
+                .map(checkpoint -> missing(checkpoint, unsynced))
                 .filter(text -> !text.isEmpty())
                 .toList();
         Checkpoint latest = checkpoints.stream()
                 .max(Comparator.comparingLong(Checkpoint::lsn))
                 .orElse(null);
-        if (latest != null && latest.lsn() > end) {
+        if (latest != null && latest.lsn() > end && !unsynced) {
             return damaged(
                     end,
                     "the log ends at LSN %d, and was durable up to LSN %d when %s partition %d was flushed up to offset %d"
@@ -55,14 +56,14 @@ final class FlushedPart {
     }
 
     /// A partition with nothing left in the log has been released whole.
-    private String missing(Checkpoint checkpoint) {
+    private String missing(Checkpoint checkpoint, boolean unsynced) {
         PartitionIndex partition = index.find(checkpoint.stream(), checkpoint.partition());
         if (partition == null || !partition.holdsFrames()) {
             return "";
         }
         long offset = checkpoint.offset();
         if (partition.endOffset() < offset) {
-            return losses.goesOnAt(checkpoint.stream(), checkpoint.partition()) >= offset
+            return unsynced || losses.goesOnAt(checkpoint.stream(), checkpoint.partition()) >= offset
                     ? ""
                     : offsets(checkpoint, partition.endOffset(), offset);
         }

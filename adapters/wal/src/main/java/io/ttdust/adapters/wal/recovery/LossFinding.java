@@ -87,7 +87,8 @@ final class LossFinding {
         Map<Place, List<LostRange>> lost = new HashMap<>();
         for (Place place : places) {
             PartitionIndex frames = index.find(place.stream(), place.partition());
-            List<LostRange> ranges = new ArrayList<>(beforeFirst(place, frames));
+            List<LostRange> ranges = new ArrayList<>(beforeAll(place));
+            ranges.addAll(beforeFirst(place, frames));
             gaps.getOrDefault(place, List.of()).stream()
                     .filter(gap -> !ranges.contains(gap))
                     .forEach(ranges::add);
@@ -97,7 +98,13 @@ final class LossFinding {
             ranges.add(new LostRange(end, since.contains(place) ? end : end + skipped));
             lost.put(place, ranges);
         }
-        return known.and(holes, lost, skipped);
+        return known.and(holes, lost, known.unseenFrom() + skipped);
+    }
+
+    /// Where a partition began that may have lost all it had in an earlier loss, and is listed now.
+    private List<LostRange> beforeAll(Place place) {
+        long first = known.firstOffset(place.stream(), place.partition());
+        return first == 0 ? List.of() : List.of(new LostRange(0, first));
     }
 
     /// What is missing between what is flushed and the first frame left.

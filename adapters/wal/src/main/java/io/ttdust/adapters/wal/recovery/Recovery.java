@@ -137,9 +137,9 @@ public final class Recovery {
         Reach reach = new Reach(startLsn, 0);
         while (true) {
             reach = readOn(reach);
-            Reach known = reachAt(losses.beyond(reach.end), reach.segment);
-            if (known != null) {
-                reach = known;
+            Reach behind = reachAt(losses.beyond(reach.end), reach.segment);
+            if (behind != null) {
+                reach = behind;
                 continue;
             }
             Aftermath aftermath = new Aftermath(files, checksum, index, reach.end, startLsn > 0 && !begun);
@@ -148,7 +148,8 @@ public final class Recovery {
                 session = Math.max(session, aftermath.session());
                 return aftermath;
             }
-            if (!policy.accepts(reach.end)) {
+            boolean known = aftermath.goesOnAt() == Aftermath.NOWHERE && losses.lostEnd(reach.end) != Losses.NONE;
+            if (!policy.accepts(reach.end) && !known) {
                 throw aftermath.refusal();
             }
             Reach next = reachAt(aftermath.goesOnAt(), reach.segment);
@@ -209,14 +210,17 @@ public final class Recovery {
     private void judge(List<Checkpoint> flushed, long end) throws IOException {
         FlushedPart part = new FlushedPart(flushed, index, finding.losses(index));
         flushedLsn = part.lsn();
-        DamagedLogException refusal = part.check(end);
+        boolean unsynced = isStoppedUnsynced();
+        DamagedLogException refusal = part.check(end, unsynced);
         boolean restored = losses.isRestoredUpTo(end);
-        if ((refusal != null || restored) && !restLost && policy.accepts(end)) {
+        if ((refusal != null || restored) && !restLost && mayLoseRest(end)) {
             loseRest(restored ? Hole.Cause.RESTORED : Hole.Cause.ACCEPTED, end);
-        } else if (isStoppedUnsynced()) {
-            loseRest(Hole.Cause.UNSYNCED, end);
-        } else if (refusal != null && !restLost) {
+        }
+        if (refusal != null && !restLost) {
             throw refusal;
+        }
+        if (unsynced && !restLost) {
+            loseRest(Hole.Cause.UNSYNCED, end);
         }
         policy.requireNoneUnused(end);
         if (!finding.isEmpty()) {
@@ -227,6 +231,11 @@ public final class Recovery {
         index.beginAt(losses::goesOnAt);
         index.forEach((stream, partition, frames) -> frames.startAt(losses.goesOnAt(stream, partition)));
         lastMicros = Math.max(lastMicros, part.lastMicros());
+    }
+
+    /// Whether the end may be given up: somebody accepts it, or did, and the log was killed before it went on.
+    private boolean mayLoseRest(long end) {
+        return policy.accepts(end) || losses.lostEnd(end) >= flushedLsn;
     }
 
     /// Nothing from `end` on can be read any more. Killed after this was written down, it is not written again.
