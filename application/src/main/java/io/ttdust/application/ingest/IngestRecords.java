@@ -120,7 +120,7 @@ public final class IngestRecords {
         try {
             outcome = intake.run();
             return outcome.whenComplete((answered, failure) -> {
-                backpressure.release(bytes);
+                backpressure.release(stream.definition().id(), bytes);
                 if (failure == null) {
                     measured.answered(intake.validated(), answered);
                 } else {
@@ -129,7 +129,7 @@ public final class IngestRecords {
             });
         } finally {
             if (outcome == null) {
-                backpressure.release(bytes);
+                backpressure.release(stream.definition().id(), bytes);
                 measured.failed();
             }
         }

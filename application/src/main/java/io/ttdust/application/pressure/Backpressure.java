@@ -4,6 +4,7 @@ import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,30 +13,37 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A request that does not fit is refused at once with a time to come back, so that waiting requests never pile
 /// up in memory. One request always fits when nothing else is in flight, whatever its size (the request limits
-/// bound it).
+/// bound it). The last tenth of the bound is for streams with less than half of an even share of it in flight, so that
+/// one hot stream does not take it from the others.
 public final class Backpressure {
 
     /// A file takes seconds, so there is no use in coming back at once.
     private static final Duration UNFLUSHED_RETRY = Duration.ofSeconds(2);
 
     private final long inFlightBytesMax;
+    private final long sharedBytesMax;
     private final Duration retryAfter;
     private final @Nullable UnflushedBound unflushed;
     private final @Nullable FlushPace pace;
     private final AtomicLong inFlightBytes = new AtomicLong();
 
-    /// Refuses from 90 % of `inFlightBytesMax` on; what lies in the log is not bounded.
+    /// Of each stream that has any.
+    private final ConcurrentHashMap<StreamId, Long> streams = new ConcurrentHashMap<>();
+
+    /// Refuses from 90 % of `inFlightBytesMax` on who has most of it; what lies in the log is not bounded.
     public Backpressure(long inFlightBytesMax, Duration retryAfter) {
         this(inFlightBytesMax, retryAfter, null, null);
     }
 
-    /// Refuses from 90 % of `inFlightBytesMax` on, and where `unflushed` does; lets records wait where `pace` does.
+    /// Refuses from 90 % of `inFlightBytesMax` on who has most of it, and where `unflushed` does; lets records wait
+    /// where `pace` does.
     public Backpressure(
             long inFlightBytesMax, Duration retryAfter, @Nullable UnflushedBound unflushed, @Nullable FlushPace pace) {
         if (inFlightBytesMax <= 0) {
             throw new IllegalArgumentException("the bound in bytes must be positive: %d".formatted(inFlightBytesMax));
         }
-        this.inFlightBytesMax = inFlightBytesMax / 10 * 9;
+        this.inFlightBytesMax = inFlightBytesMax;
+        this.sharedBytesMax = inFlightBytesMax / 10 * 9;
         this.retryAfter = retryAfter;
         this.unflushed = unflushed;
         this.pace = pace;
@@ -49,11 +57,12 @@ public final class Backpressure {
                     "too many bytes of the log wait to be brought into files; send again later",
                     UNFLUSHED_RETRY);
         }
+        long own = streams.merge(stream, bytes, Long::sum);
         long after = inFlightBytes.addAndGet(bytes);
-        if (after <= inFlightBytesMax || after == bytes) {
+        if (after <= sharedBytesMax || after == bytes || (after <= inFlightBytesMax && isLight(own))) {
             return null;
         }
-        inFlightBytes.addAndGet(-bytes);
+        release(stream, bytes);
         return Problem.retryable(
                 ErrorCode.OVERLOADED, "too many bytes wait to be written; send again later", retryAfter);
     }
@@ -72,7 +81,14 @@ public final class Backpressure {
         return unflushed != null && unflushed.isNear();
     }
 
-    public void release(long bytes) {
+    /// Less than half of its share, were the bytes divided evenly among all streams that have any.
+    private boolean isLight(long own) {
+        return own < sharedBytesMax / 2 / Math.max(1, streams.size());
+    }
+
+    /// Gives back what was reserved for records of `stream`.
+    public void release(StreamId stream, long bytes) {
+        streams.computeIfPresent(stream, (same, own) -> own <= bytes ? null : own - bytes);
         inFlightBytes.addAndGet(-bytes);
     }
 

@@ -35,9 +35,11 @@ public final class UnflushedBound {
         this.refuseBytes = bytesMax / 100 * refusePercent;
     }
 
-    /// Looks at who has how much waiting; to be called several times a second.
+    /// Looks at who has how much waiting; to be called several times a second. It is known from the warning on, so
+    /// that a fast stream does not run through to the bound between two looks.
     public void observe(List<PartitionBacklog> partitions) {
-        heavy = backlog.unflushedBytes() < refuseBytes ? Set.of() : HeavyStreams.of(partitions, refuseBytes);
+        long bytes = backlog.unflushedBytes();
+        heavy = bytes < warningBytes ? Set.of() : HeavyStreams.of(partitions, Math.min(bytes, refuseBytes));
     }
 
     boolean refuses(StreamId stream) {

@@ -3,6 +3,7 @@ package io.ttdust.adapters.wal;
 import io.ttdust.adapters.wal.commit.Committer;
 import io.ttdust.adapters.wal.commit.Staging;
 import io.ttdust.adapters.wal.commit.SyncRhythm;
+import io.ttdust.adapters.wal.commit.Tails;
 import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.format.Blocks;
@@ -33,6 +34,7 @@ import io.ttdust.application.port.log.Horizon;
 import io.ttdust.application.port.log.LogBacklog;
 import io.ttdust.application.port.log.LogPin;
 import io.ttdust.application.port.log.LogReader;
+import io.ttdust.application.port.log.LogTail;
 import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
@@ -60,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// After a write or sync that failed the log is broken for good: it says so to everyone, and only opening it
 /// anew, in another process at best, can tell what the disk holds.
-public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, AutoCloseable {
+public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBacklog, AutoCloseable {
 
     /// One part in so many of the heap may be index: it has to fit again, beside everything else, at the next
     /// start.
@@ -75,6 +77,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
     private final DiskSpace space;
     private final SegmentWriter writer;
     private final Staging staging;
+    private final Tails tails;
     private final Committer committer;
     private final RecoveryReport recovery;
     private final Losses losses;
@@ -132,8 +135,9 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
                 retention.release(); // what was flushed and not released before the log was closed
                 staging = new Staging(
                         clock, new Checksum(logId), settings.stagingBytes(), recovered.lastMicros(), writer.end());
+                tails = new Tails(index, staging);
                 committer = new Committer(
-                        staging, writer, new SyncRhythm(sync, settings.syncInterval()), nanoTime, onFailure);
+                        staging, tails, writer, new SyncRhythm(sync, settings.syncInterval()), nanoTime, onFailure);
                 committer.start();
                 committing = true;
             } finally {
@@ -313,6 +317,16 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
         return losses.after(stream, partition, offset);
     }
 
+    @Override
+    public CompletableFuture<Horizon> awaitRecord(StreamId stream, int partition, long fromOffset) {
+        return tails.await(stream, partition, afterLoss(stream, partition, Math.max(0, fromOffset)));
+    }
+
+    /// How many wait for records now.
+    int waiting() {
+        return tails.waiting();
+    }
+
     /// Everything the log has lost since it was made.
     public Losses losses() {
         return losses;
@@ -348,7 +362,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogBacklog, Au
     }
 
     /// Commits what is staged, leaves the proof of a clean stop, completes every future, and gives the directory
-    /// free. Whoever appends afterwards is refused. Not to be called by a dependent of an append's future.
+    /// free. Whoever appends afterwards is refused. Not to be called by a dependent of a future of the log.
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

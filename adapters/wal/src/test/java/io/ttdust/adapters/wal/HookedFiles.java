@@ -17,6 +17,7 @@ final class HookedFiles implements LogFiles {
     private final AtomicReference<@Nullable Runnable> hook = new AtomicReference<>();
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile Runnable eachSync = () -> {};
     private volatile boolean closed;
 
     HookedFiles(LogFiles files) {
@@ -26,6 +27,11 @@ final class HookedFiles implements LogFiles {
     /// Runs `task` once, when the next read of a file begins.
     void beforeRead(Runnable task) {
         hook.set(task);
+    }
+
+    /// Runs `task` whenever the sync of a file begins.
+    void beforeEachSync(Runnable task) {
+        eachSync = task;
     }
 
     /// Lets the next close of a file fail.
@@ -116,6 +122,7 @@ final class HookedFiles implements LogFiles {
 
         @Override
         public void sync() throws IOException {
+            eachSync.run();
             file.sync();
         }
 

@@ -22,12 +22,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Fake of both ports of the log: keeps batches in a list and calls them durable at once, unless told otherwise.
+/// Fake of all ports of the log: keeps batches in a list and calls them durable at once, unless told otherwise.
 ///
 /// An LSN is the number of batches before it. What is flushed is released at once, batch by batch, unless it is
 /// pinned. Pins do not age by the clock; [#expirePins] stands for the 60 s. All methods may be called from any
 /// thread.
-public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog {
+public final class InMemoryRecordLog implements RecordLog, LogReader, LogTail, LogBacklog {
 
     private final InstantSource clock;
     private final List<Held> held = new ArrayList<>();
@@ -36,6 +36,7 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
     private final Map<Place, Checkpoint> flushed = new HashMap<>();
     private final Map<Place, TreeMap<Long, Long>> lost = new HashMap<>();
     private final Set<Pin> pins = new HashSet<>();
+    private final List<Wait> waits = new ArrayList<>();
     private long lastMicros;
     private long throughMicros;
     private boolean holding;
@@ -54,6 +55,8 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
 
     private record Held(LoggedBatch batch, CompletableFuture<Appended> future) {}
 
+    private record Wait(Place place, long fromOffset, CompletableFuture<Horizon> future) {}
+
     public InMemoryRecordLog(InstantSource clock) {
         this.clock = clock;
     }
@@ -68,6 +71,7 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
         for (Held one : synced()) {
             one.future.complete(new Appended(one.batch.firstOffset(), one.batch.receiveMicros()));
         }
+        wake();
     }
 
     private synchronized List<Held> synced() {
@@ -91,6 +95,7 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
         for (Held one : lost(failure)) {
             one.future.completeExceptionally(failure);
         }
+        waiters().forEach(wait -> wait.future.completeExceptionally(failure));
     }
 
     private synchronized List<Held> lost(StorageException failure) {
@@ -110,7 +115,9 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
             throw new IllegalArgumentException("%d records of together %d bytes are more than %d bytes"
                     .formatted(batch.size(), batch.payloadBytes(), BATCH_BYTES_MAX));
         }
-        return stage(stream, partition, schemaVersion, batch, condition);
+        CompletableFuture<Appended> appended = stage(stream, partition, schemaVersion, batch, condition);
+        wake();
+        return appended;
     }
 
     private synchronized @Nullable CompletableFuture<Appended> stage(
@@ -318,6 +325,48 @@ public final class InMemoryRecordLog implements RecordLog, LogReader, LogBacklog
         Map.Entry<Long, Long> gap =
                 lost.getOrDefault(new Place(stream, partition), new TreeMap<>()).floorEntry(offset);
         return gap == null ? offset : Math.max(offset, gap.getValue());
+    }
+
+    @Override
+    public CompletableFuture<Horizon> awaitRecord(StreamId stream, int partition, long fromOffset) {
+        Wait wait = new Wait(new Place(stream, partition), Math.max(0, fromOffset), new CompletableFuture<>());
+        enter(wait);
+        wake();
+        return wait.future;
+    }
+
+    private synchronized void enter(Wait wait) {
+        waits.add(wait);
+        if (poison != null && !isDue(wait)) {
+            wait.future.completeExceptionally(poison);
+        }
+    }
+
+    /// How many wait for records now.
+    public int waiting() {
+        return waiters().size();
+    }
+
+    private synchronized List<Wait> waiters() {
+        waits.removeIf(wait -> wait.future.isDone());
+        return List.copyOf(waits);
+    }
+
+    private synchronized List<Wait> due() {
+        return waiters().stream().filter(this::isDue).toList();
+    }
+
+    private boolean isDue(Wait wait) {
+        Place place = wait.place;
+        return endOffset(place.stream, place.partition) > afterLoss(place.stream, place.partition, wait.fromOffset);
+    }
+
+    private void wake() {
+        List<Wait> due = due();
+        if (!due.isEmpty()) {
+            Horizon horizon = horizon();
+            due.forEach(wait -> wait.future.complete(horizon));
+        }
     }
 
     private synchronized List<LoggedBatch> durableUpTo(Horizon upTo) {

@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/// Completes the futures of whole commits on a thread of its own, woken once for each, so that the committer goes on
-/// with the next commit meanwhile.
+/// Completes the futures that a commit concerns on a thread of its own, woken once for each, so that the committer
+/// goes on with the next commit meanwhile.
 final class Acks implements AutoCloseable {
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    private final Thread thread = new Thread(this::run, "wal-acks");
+    private final Thread thread;
     private volatile boolean parked;
     private volatile boolean closed;
+
+    Acks(String threadName) {
+        thread = new Thread(this::run, threadName);
+    }
 
     void start() {
         thread.setDaemon(true);
@@ -38,7 +42,7 @@ final class Acks implements AutoCloseable {
         });
     }
 
-    private void submit(Runnable task) {
+    void submit(Runnable task) {
         queue.add(task);
         if (parked) {
             LockSupport.unpark(thread);

@@ -30,11 +30,12 @@ public final class Committer implements AutoCloseable {
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
     private final Staging staging;
+    private final Tails tails;
     private final SegmentWriter writer;
     private final SyncRhythm rhythm;
     private final LongSupplier nanoTime;
     private final Consumer<StorageException> onFailure;
-    private final Acks acks = new Acks();
+    private final Acks acks = new Acks("wal-acks");
     private final Thread thread = new Thread(this::run, "wal-committer");
     private final ByteBuffer mark = ByteBuffer.allocateDirect(2 * Blocks.BYTES)
             .alignedSlice(Blocks.BYTES)
@@ -60,11 +61,13 @@ public final class Committer implements AutoCloseable {
     /// @param onFailure told once when the log breaks, on a thread of its own
     public Committer(
             Staging staging,
+            Tails tails,
             SegmentWriter writer,
             SyncRhythm rhythm,
             LongSupplier nanoTime,
             Consumer<StorageException> onFailure) {
         this.staging = staging;
+        this.tails = tails;
         this.writer = writer;
         this.rhythm = rhythm;
         this.nanoTime = nanoTime;
@@ -73,6 +76,7 @@ public final class Committer implements AutoCloseable {
 
     public void start() {
         acks.start();
+        tails.start();
         staging.servedBy(thread);
         thread.setDaemon(true);
         thread.start();
@@ -169,6 +173,7 @@ public final class Committer implements AutoCloseable {
         } else {
             Acks.succeedHere(appends);
         }
+        tails.committed(appends, writer.end());
     }
 
     private void writeMark(int flags) throws IOException {
@@ -202,6 +207,7 @@ public final class Committer implements AutoCloseable {
     private void poison(Throwable cause) {
         StorageException failure = new StorageException("the log could not be written: " + cause.getMessage(), cause);
         acks.fail(staging.poison(failure), failure);
+        tails.fail(failure);
         Thread.ofPlatform().name("wal-failure").daemon().start(() -> onFailure.accept(failure));
     }
 
@@ -212,6 +218,7 @@ public final class Committer implements AutoCloseable {
         LockSupport.unpark(thread);
         Threads.join(thread);
         acks.close();
+        tails.close();
         staging.free();
     }
 }

@@ -43,6 +43,15 @@ final class PendingAppend extends CompletableFuture<Appended> {
         complete(new Appended(firstOffset, receiveMicros));
     }
 
+    PartitionIndex index() {
+        return index;
+    }
+
+    /// The offset after the last record.
+    long endOffset() {
+        return firstOffset + records;
+    }
+
     int records() {
         return records;
     }

@@ -109,11 +109,12 @@ public final class FrameReader implements AutoCloseable {
 
     /// The first offset that was received at `receiveMicros` or later; the end offset when there is none.
     public long firstOffsetAt(long receiveMicros) {
+        long end = index.endOffset(); // before the runs: a frame that is added meanwhile is not passed over
         Runs runs = index.runs();
         int size = runs.size();
         int run = runs.runBefore(receiveMicros, size);
         if (run < 0) {
-            return size == 0 ? index.endOffset() : runs.firstOffset(0);
+            return size == 0 ? end : runs.firstOffset(0);
         }
         long start = runs.lsn(run);
         byte[] bytes = bytes(start, start + runs.length(run));

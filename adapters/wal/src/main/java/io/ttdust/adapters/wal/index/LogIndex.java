@@ -43,7 +43,7 @@ public final class LogIndex {
     }
 
     private PartitionIndex begin(StreamId stream, int partition) {
-        PartitionIndex index = new PartitionIndex(heapBytes, unflushedBytes);
+        PartitionIndex index = new PartitionIndex(stream, partition, heapBytes, unflushedBytes);
         index.startAt(firstOffset.applyAsLong(stream, partition));
         return index;
     }
@@ -98,7 +98,7 @@ public final class LogIndex {
     public List<PartitionBacklog> backlog(long sealedEnd) {
         List<PartitionBacklog> all = new ArrayList<>();
         forEach((stream, number, partition) -> {
-            PartitionBacklog one = partition.backlog(stream, number, sealedEnd);
+            PartitionBacklog one = partition.backlog(sealedEnd);
             if (one != null) {
                 all.add(one);
             }

@@ -22,8 +22,10 @@ public final class PartitionIndex {
     static final long NOTHING = Long.MAX_VALUE;
 
     /// A partition's heap beside its entries: map entry, key, and the heads of the arrays.
-    private static final int PARTITION_BYTES = 480;
+    private static final int PARTITION_BYTES = 500;
 
+    private final StreamId stream;
+    private final int partition;
     private final AtomicLong heapBytes;
     private final AtomicLong unflushedTotal;
     private volatile Runs runs = new Runs(4);
@@ -31,6 +33,9 @@ public final class PartitionIndex {
 
     /// The offset after the last frame's last record. What lies from there to the end offset is lost.
     private long framesEnd;
+
+    /// Where the last frame lies; before the log when there never was one.
+    private volatile long lastLsn = -1;
 
     private volatile long neededLsn = NOTHING;
     private long lastSegment = -1;
@@ -40,10 +45,20 @@ public final class PartitionIndex {
 
     /// @param heapBytes of the whole index, to which this adds what it takes
     /// @param unflushedTotal bytes of all partitions' frames, from staging until they are flushed
-    PartitionIndex(AtomicLong heapBytes, AtomicLong unflushedTotal) {
+    PartitionIndex(StreamId stream, int partition, AtomicLong heapBytes, AtomicLong unflushedTotal) {
+        this.stream = stream;
+        this.partition = partition;
         this.heapBytes = heapBytes;
         this.unflushedTotal = unflushedTotal;
         heapBytes.addAndGet(PARTITION_BYTES + (long) Runs.ENTRY_BYTES * runs.capacity());
+    }
+
+    public StreamId stream() {
+        return stream;
+    }
+
+    public int partition() {
+        return partition;
     }
 
     /// The offset the next staged record gets. Guarded by the staging lock.
@@ -88,6 +103,7 @@ public final class PartitionIndex {
         }
         unflushedBytes += length;
         framesEnd = firstOffset + records;
+        lastLsn = lsn; // before the end offset: whoever sees that one, sees no earlier place
         endOffset = framesEnd;
         if (neededLsn == NOTHING) {
             neededLsn = all.lsn(last);
@@ -146,7 +162,7 @@ public final class PartitionIndex {
     /// What is not flushed, or null when everything is.
     ///
     /// @param sealedEnd where the oldest segment ends when it is full; 0 when it is not
-    synchronized @Nullable PartitionBacklog backlog(StreamId stream, int partition, long sealedEnd) {
+    synchronized @Nullable PartitionBacklog backlog(long sealedEnd) {
         if (neededLsn == NOTHING) {
             return null;
         }
@@ -179,6 +195,11 @@ public final class PartitionIndex {
     /// The runs there are now.
     Runs runs() {
         return runs;
+    }
+
+    /// Where the last frame lies, or a later one if one was added meanwhile; before the log when none ever was.
+    public long lastLsn() {
+        return lastLsn;
     }
 
     /// The first offset whose place is known, or the end offset when there is none.

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,15 +130,18 @@ public final class LossFile {
                     .putLong(hole.nextLsn())
                     .putLong(hole.recordedMicros());
         }
-        losses.ranges().forEach((place, lost) -> {
-            for (LostRange range : lost) {
+        // In one order, so that the same losses are the same bytes.
+        List<Place> places = new ArrayList<>(losses.places());
+        places.sort(Comparator.comparing((Place place) -> place.stream().uuid()).thenComparingInt(Place::partition));
+        for (Place place : places) {
+            for (LostRange range : losses.ranges().getOrDefault(place, List.of())) {
                 bytes.put(place.stream().bytes())
                         .putInt(place.partition())
                         .putInt(0)
                         .putLong(range.first())
                         .putLong(range.end());
             }
-        });
+        }
         bytes.putInt(CHECKSUM_AT, new Checksum(logId).of(bytes, 0, CHECKSUM_AT, bytes.capacity()));
         files.createWhole(NAME, bytes.flip(), length);
     }
