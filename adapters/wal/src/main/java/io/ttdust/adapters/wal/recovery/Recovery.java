@@ -38,6 +38,9 @@ public final class Recovery {
     /// Of a segment whose header cannot be read: its commits say it.
     private static final long ANY_SESSION = -1;
 
+    /// How far a log may have been ahead of its archive when it was lost: LSNs and offsets go on so far behind.
+    private static final long UNARCHIVED_BYTES_MAX = 1L << 40;
+
     private final LogFiles files;
     private final byte[] logId;
     private final Checksum checksum;
@@ -233,7 +236,8 @@ public final class Recovery {
     private void loseRest(Hole.Cause cause, long end) {
         restLost = true;
         if (!losses.knows(end) || losses.isRestoredUpTo(end)) {
-            finding.hole(cause, end, nextBase(), nowMicros);
+            long unarchived = cause == Hole.Cause.RESTORED ? UNARCHIVED_BYTES_MAX : 0;
+            finding.hole(cause, end, nextBase() + unarchived, nowMicros);
         }
     }
 
