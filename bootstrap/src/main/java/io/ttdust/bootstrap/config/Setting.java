@@ -32,6 +32,12 @@ public enum Setting {
             "0",
             null,
             "Bytes of the newest log kept though all of it lies in files, for reads close behind."),
+    WAL_ARCHIVE(
+            Kind.SWITCH,
+            "off",
+            null,
+            "`on` copies every full segment of the log to the object store before it is let go, so that"
+                    + " `ttdust log restore` can bring a lost log back up to there."),
     DISK_RESERVE_BYTES(Kind.BYTES, "1GiB", null, "Free disk space below which records are refused."),
     FLUSH_INTERVAL(Kind.DURATION, "10s", null, "How long a record waits in the log before it comes into a file."),
     FLUSH_BYTES(Kind.BYTES, "64MiB", null, "Bytes of a partition's log that come into a file at once."),
@@ -62,6 +68,7 @@ public enum Setting {
         OPTIONAL_ADDRESS("host:port, or port"),
         METRICS_AUTH("word"),
         WAL_SYNC("word"),
+        SWITCH("on or off"),
         PATH("path"),
         BYTES("bytes, or KiB, MiB, GiB"),
         INTEGER("number"),

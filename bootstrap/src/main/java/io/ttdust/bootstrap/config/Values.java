@@ -35,6 +35,7 @@ final class Values {
             case SECRET -> secret(text);
             case LOG_LEVEL -> word(text, Set.of("trace", "debug", "info", "warn", "error"));
             case WAL_SYNC -> word(text, Set.of("every", "interval", "none"));
+            case SWITCH -> word(text, Set.of("on", "off")).equals("on");
             case LOG_FORMAT -> word(text, Set.of("json", "text"));
         };
     }

@@ -3,11 +3,13 @@ package io.ttdust.bootstrap.node;
 import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.adapters.wal.LogSettings;
 import io.ttdust.adapters.wal.LogStatistics;
+import io.ttdust.adapters.wal.archive.LogArchive;
 import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.storage.ObjectStore;
 import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
 import io.ttdust.domain.storage.Checkpoint;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +39,13 @@ final class NodeLog {
 
     /// @param acceptLossAt where the operator lets the log go on without what is missing
     /// @param flushed how far each partition lies in files
+    /// @param archive where full segments are copied; null for nowhere
     static FileRecordLog open(
             Settings settings,
             Set<Long> acceptLossAt,
             InstantSource clock,
             List<Checkpoint> flushed,
+            @Nullable LogArchive archive,
             IdempotencyKeys keys,
             Closer closer) {
         LogSettings layout = new LogSettings(
@@ -53,7 +58,7 @@ final class NodeLog {
                 SyncMode.valueOf(settings.word(Setting.WAL_SYNC).toUpperCase(Locale.ROOT)),
                 settings.duration(Setting.WAL_SYNC_INTERVAL),
                 acceptLossAt);
-        FileRecordLog log = FileRecordLog.open(layout, clock, flushed, keys::restore, NodeLog::endProcess);
+        FileRecordLog log = FileRecordLog.open(layout, clock, flushed, archive, keys::restore, NodeLog::endProcess);
         report(log.recovery(), keys);
         log.recovery().lost().forEach(NodeLog::report);
         closer.add("log", () -> {
@@ -61,6 +66,32 @@ final class NodeLog {
             report(log.statistics());
         });
         return log;
+    }
+
+    /// The archive of this node, if it has one.
+    static @Nullable LogArchive archive(Settings settings, ObjectStore store, String node) {
+        return settings.flag(Setting.WAL_ARCHIVE) ? new LogArchive(store, node, new ArchiveLines()) : null;
+    }
+
+    /// Says what becomes of the archive.
+    private static final class ArchiveLines implements LogArchive.Listener {
+
+        @Override
+        public void archived(String key, long bytes) {
+            LOG.atDebug()
+                    .addKeyValue("event", "log.archived")
+                    .addKeyValue("object", key)
+                    .addKeyValue("bytes", bytes)
+                    .log("a segment of the log is in the archive");
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            LOG.atWarn()
+                    .addKeyValue("event", "log.archive_failed")
+                    .addKeyValue("reason", cause.getMessage())
+                    .log("the log is not archived; it keeps what is not, and tries again");
+        }
     }
 
     private static void report(RecoveryReport recovery, IdempotencyKeys keys) {
@@ -89,6 +120,7 @@ final class NodeLog {
                 .addKeyValue("bytes", statistics.bytes())
                 .addKeyValue("appends", statistics.appends())
                 .addKeyValue("segments", statistics.segments())
+                .addKeyValue("archived", statistics.archived())
                 .log("the log is closed");
     }
 

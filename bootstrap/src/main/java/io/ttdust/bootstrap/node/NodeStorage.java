@@ -57,8 +57,15 @@ record NodeStorage(
         FileObjectStore objects = FileObjectStore.open(settings.objectsDirectory());
         DataFileCatalog catalog = telemetry.metered(new PostgresDataFileCatalog(database));
         new RestoreKeys(catalog, objects, clock).into(keys);
-        FileRecordLog log = NodeLog.open(settings, acceptLossAt, clock, catalog.checkpoints(), keys, closer);
         String name = NodeName.of(settings.dataDirectory(), settings.word(Setting.NODE_ID));
+        FileRecordLog log = NodeLog.open(
+                settings,
+                acceptLossAt,
+                clock,
+                catalog.checkpoints(),
+                NodeLog.archive(settings, objects, name),
+                keys,
+                closer);
         NodeEpoch epoch = new PostgresNodeRegistry(database).open(name, log.id());
         UnflushedBound unflushed = new UnflushedBound(
                 log,

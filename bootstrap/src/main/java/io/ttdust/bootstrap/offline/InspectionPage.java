@@ -101,8 +101,12 @@ record InspectionPage(LogInspection log, Path directory, String note) {
             text.append("The log is whole up to an end that nobody was told of.%n".formatted());
         }
         for (Hole hole : log.losses().holes()) {
-            text.append("Lost before: from LSN %d to %d (%s), written down %s.%n"
-                    .formatted(hole.fromLsn(), hole.nextLsn(), word(hole.cause()), time(hole.recordedMicros())));
+            text.append("Lost before: from LSN %d to %s (%s), written down %s.%n"
+                    .formatted(
+                            hole.fromLsn(),
+                            hole.nextLsn() == 0 ? "where the next start goes on" : hole.nextLsn(),
+                            word(hole.cause()),
+                            time(hole.recordedMicros())));
         }
         return note.isEmpty()
                 ? text.toString()

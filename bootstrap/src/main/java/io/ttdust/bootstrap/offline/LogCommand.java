@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "log",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Looks into a log offline. Nothing is ever changed.")
+        description = "Looks into a log whose server does not run, or brings one back from its archive.")
 public final class LogCommand implements Runnable {
 
     private static final int USAGE_WIDTH = 110;
@@ -33,12 +33,18 @@ public final class LogCommand implements Runnable {
                 .addSubcommand(new InspectCommand())
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new DumpCommand())
+                .addSubcommand(new RestoreCommand())
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof IOException || e instanceof StorageException) {
-                        command.getErr().println("ttdust: cannot read the log: " + e.getMessage());
+                        command.getErr()
+                                .println("ttdust: "
+                                        + (command.getCommand() instanceof RestoreCommand
+                                                ? "cannot restore the log: "
+                                                : "cannot read the log: ")
+                                        + e.getMessage());
                         return EXIT_FAILED;
                     }
                     throw e;
@@ -48,6 +54,6 @@ public final class LogCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: inspect, verify or dump");
+        throw new ParameterException(spec.commandLine(), "say what to do: inspect, verify, dump or restore");
     }
 }

@@ -33,6 +33,7 @@ class SettingsTest {
                         "ttdust.wal-sync = every (default)",
                         "ttdust.wal-sync-interval = 100ms (default)",
                         "ttdust.wal-retain-bytes = 0 (default)",
+                        "ttdust.wal-archive = off (default)",
                         "ttdust.disk-reserve-bytes = 1GiB (default)",
                         "ttdust.flush-interval = 10s (default)",
                         "ttdust.flush-bytes = 64MiB (default)",
@@ -49,6 +50,17 @@ class SettingsTest {
                         "ttdust.shutdown-timeout = 30 (default)",
                         "ttdust.log-level = info (default)",
                         "ttdust.log-format = json (default)");
+    }
+
+    @Test
+    void theArchiveOfTheLogIsSwitchedOnByAWord() {
+        assertThat(Settings.read(Profile.SERVE, Map.of(), Map.of()).flag(Setting.WAL_ARCHIVE))
+                .isFalse();
+        assertThat(Settings.read(Profile.SERVE, Map.of("TTDUST_WAL_ARCHIVE", "On"), Map.of())
+                        .flag(Setting.WAL_ARCHIVE))
+                .isTrue();
+        assertThatThrownBy(() -> Settings.read(Profile.SERVE, Map.of("TTDUST_WAL_ARCHIVE", "true"), Map.of()))
+                .hasMessageContaining("TTDUST_WAL_ARCHIVE is none of off, on");
     }
 
     @Test

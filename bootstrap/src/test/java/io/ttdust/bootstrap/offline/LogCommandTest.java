@@ -146,12 +146,12 @@ class LogCommandTest {
         assertThat(run("dump", data.toString(), "--stream", "clicks")).isEqualTo(2);
         assertThat(err.toString()).contains("takes the id of a stream");
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("inspect, verify or dump");
+        assertThat(err.toString()).contains("inspect, verify, dump or restore");
     }
 
     @Test
     void theHelpOfEveryCommandIsThere() {
-        for (String command : List.of("inspect", "verify", "dump")) {
+        for (String command : List.of("inspect", "verify", "dump", "restore")) {
             assertThat(run(command, "--help")).isZero();
         }
         assertThat(out.toString()).contains("Exit code 1", "--stream=ID", "[DIR]");

@@ -1,5 +1,7 @@
 package io.ttdust.adapters.wal;
 
+import io.ttdust.adapters.wal.archive.Archiver;
+import io.ttdust.adapters.wal.archive.LogArchive;
 import io.ttdust.adapters.wal.commit.Committer;
 import io.ttdust.adapters.wal.commit.Staging;
 import io.ttdust.adapters.wal.commit.SyncRhythm;
@@ -73,6 +75,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
     private final SegmentCatalog segments = new SegmentCatalog();
     private final LogIndex index;
     private final Spares spares;
+    private final Archiver archiver;
     private final Retention retention;
     private final DiskSpace space;
     private final SegmentWriter writer;
@@ -92,6 +95,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             LongSupplier nanoTime,
             long indexBytesMax,
             List<Checkpoint> flushed,
+            @Nullable LogArchive archive,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
@@ -116,8 +120,16 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         boolean started = false;
         try {
             space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
+            archiver = new Archiver(files, segments, losses, archive);
             retention = new Retention(
-                    segments, index, spares, start, nanoTime, settings.retainBytes(), this::hasRoomToRetain);
+                    segments,
+                    index,
+                    spares,
+                    start,
+                    nanoTime,
+                    settings.retainBytes(),
+                    this::hasRoomToRetain,
+                    archiver::neededFrom);
             writer = SegmentWriter.open(
                     files,
                     segments,
@@ -145,6 +157,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
                     writer.close();
                 }
             }
+            archiver.start(retention::release);
             started = true;
         } finally {
             if (!started) {
@@ -167,10 +180,23 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             List<Checkpoint> flushed,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure) {
+        return open(settings, clock, flushed, null, keyed, onFailure);
+    }
+
+    /// As above.
+    ///
+    /// @param archive where sealed segments are copied before they are released; null for nowhere
+    public static FileRecordLog open(
+            LogSettings settings,
+            InstantSource clock,
+            List<Checkpoint> flushed,
+            @Nullable LogArchive archive,
+            Consumer<LoggedBatch> keyed,
+            Consumer<StorageException> onFailure) {
         try {
             LogFiles files = DiskFiles.lock(settings.directory());
             long indexBytesMax = Runtime.getRuntime().maxMemory() / INDEX_HEAP_SHARE;
-            return open(files, settings, clock, System::nanoTime, indexBytesMax, flushed, keyed, onFailure);
+            return open(files, settings, clock, System::nanoTime, indexBytesMax, flushed, archive, keyed, onFailure);
         } catch (IOException e) {
             throw new StorageException(
                     "cannot open the log in %s: %s".formatted(settings.directory(), e.getMessage()), e);
@@ -188,13 +214,14 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             LongSupplier nanoTime,
             long indexBytesMax,
             List<Checkpoint> flushed,
+            @Nullable LogArchive archive,
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
         boolean opened = false;
         try {
-            FileRecordLog log =
-                    new FileRecordLog(files, settings, clock, nanoTime, indexBytesMax, flushed, keyed, onFailure);
+            FileRecordLog log = new FileRecordLog(
+                    files, settings, clock, nanoTime, indexBytesMax, flushed, archive, keyed, onFailure);
             opened = true;
             return log;
         } finally {
@@ -358,6 +385,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
                 counts.appends(),
                 counts.nanos(),
                 segments.size(),
+                archiver.archived(),
                 index.heapBytes());
     }
 
@@ -371,7 +399,8 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             try (files;
                     writer;
                     spares;
-                    retention) {
+                    retention;
+                    archiver) {
                 committer.close();
             } catch (IOException e) {
                 throw new StorageException("cannot close the log", e);

@@ -9,6 +9,7 @@ package io.ttdust.adapters.wal;
 /// @param appends durable
 /// @param commitNanos spent on writing and syncing the commits with frames
 /// @param segments the log consists of now
+/// @param archived segments that were found in the archive or put there
 /// @param indexBytes of heap that the index takes now, about
 public record LogStatistics(
         long commits,
@@ -18,4 +19,5 @@ public record LogStatistics(
         long appends,
         long commitNanos,
         int segments,
+        long archived,
         long indexBytes) {}

@@ -131,6 +131,7 @@ class OpenFaultTest {
                 nanoTime,
                 Long.MAX_VALUE,
                 List.of(),
+                null,
                 batch -> {}, // there are no keys
                 failure -> {}); // the caller is told
     }

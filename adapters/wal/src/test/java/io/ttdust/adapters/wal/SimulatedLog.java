@@ -2,6 +2,7 @@ package io.ttdust.adapters.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.adapters.wal.archive.LogArchive;
 import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.adapters.wal.format.SyncMode;
@@ -29,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// A log on a [SimulatedDisk], with the clocks in the test's hand. The monotonic clock stands, so no empty
 /// commit comes unless the test moves it.
@@ -56,6 +58,10 @@ final class SimulatedLog implements AutoCloseable {
 
     /// Where the next opening may leave out what is missing.
     Set<Long> acceptLossAt = Set.of();
+
+    /// Where the next opening copies sealed segments.
+    @Nullable
+    LogArchive archive;
 
     /// What metadata holds when the log is opened.
     List<Checkpoint> flushed = List.of();
@@ -100,6 +106,7 @@ final class SimulatedLog implements AutoCloseable {
                 nanos::get,
                 indexBytesMax,
                 flushed,
+                archive,
                 keyed::add,
                 failures::add);
         opened.add(log);

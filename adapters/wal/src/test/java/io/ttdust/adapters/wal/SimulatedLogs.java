@@ -48,6 +48,7 @@ public final class SimulatedLogs {
                 nanoTime,
                 Long.MAX_VALUE,
                 flushed,
+                null,
                 keyed,
                 failure -> {}); // whoever waits for an append is told
     }

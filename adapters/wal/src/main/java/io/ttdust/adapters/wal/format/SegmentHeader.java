@@ -30,6 +30,7 @@ public record SegmentHeader(long baseLsn, long segmentBytes, long session, long 
 
     private static final long MAGIC = 0x00004C4157445454L;
     private static final int VERSION = 1;
+    private static final int LOG_ID_AT = 16;
     private static final int CHECKSUM_AT = BYTES - Integer.BYTES;
 
     /// The block, ready to be written.
@@ -37,13 +38,18 @@ public record SegmentHeader(long baseLsn, long segmentBytes, long session, long 
         ByteBuffer block = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
         block.putLong(0, MAGIC)
                 .putInt(8, VERSION)
-                .put(16, logId)
+                .put(LOG_ID_AT, logId)
                 .putLong(32, baseLsn)
                 .putLong(40, segmentBytes)
                 .putLong(48, session)
                 .putLong(56, previousEnd)
                 .putInt(64, sync.code());
         return block.putInt(CHECKSUM_AT, new Checksum(logId).of(block, 0, CHECKSUM_AT, BYTES));
+    }
+
+    /// Copies the id that the header in `block` says, if it is one, into `logId`.
+    public static void copyLogId(ByteBuffer block, byte[] logId) {
+        block.get(LOG_ID_AT, logId);
     }
 
     /// The header in `block`, or null when it is not one of this log for a segment at `baseLsn`.

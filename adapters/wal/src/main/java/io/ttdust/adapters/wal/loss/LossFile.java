@@ -35,7 +35,8 @@ import java.util.UUID;
 /// | | 40 each | ranges: stream id (16, most significant byte first), partition (4), zero (4), first (8), end (8) |
 public final class LossFile {
 
-    private static final String NAME = "losses";
+    /// Of the file.
+    public static final String NAME = "losses";
     private static final long MAGIC = 0x0000534F4C445454L;
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 64;
@@ -57,15 +58,31 @@ public final class LossFile {
         if (!files.list().contains(NAME)) {
             return Losses.EMPTY;
         }
-        ByteBuffer bytes;
+        return of(bytes(files), logId);
+    }
+
+    /// The whole file, which must be there.
+    ///
+    /// @throws DamagedLogException if it cannot be one by its size
+    public static ByteBuffer bytes(ReadableFiles files) throws IOException {
         try (LogFile file = files.open(NAME)) {
-            if (file.size() < HEADER_BYTES || file.size() > BYTES_MAX) {
+            if (file.size() > BYTES_MAX) {
                 throw damaged();
             }
-            bytes = ByteBuffer.allocate((int) file.size()).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
             file.read(bytes, 0);
+            return bytes.flip();
         }
-        if (bytes.getLong(0) != MAGIC
+    }
+
+    /// What a whole file says.
+    ///
+    /// @throws DamagedLogException if it cannot be believed
+    /// @throws StorageException if it is of a later format
+    public static Losses of(ByteBuffer file, byte[] logId) {
+        ByteBuffer bytes = file.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.capacity() < HEADER_BYTES
+                || bytes.getLong(0) != MAGIC
                 || bytes.getInt(CHECKSUM_AT) != new Checksum(logId).of(bytes, 0, CHECKSUM_AT, bytes.capacity())) {
             throw damaged();
         }

@@ -63,6 +63,15 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return holes.stream().anyMatch(hole -> hole.fromLsn() == lsn && hole.nextLsn() == 0);
     }
 
+    /// Up to where the log may have been durable once of which nothing can be read from `lsn` on.
+    public long nextLsn(long lsn) {
+        return holes.stream()
+                .filter(hole -> hole.fromLsn() == lsn)
+                .mapToLong(Hole::nextLsn)
+                .max()
+                .orElse(lsn);
+    }
+
     /// Beyond every LSN that may have been written in any hole.
     public long endLsn() {
         return holes.stream().mapToLong(Hole::nextLsn).max().orElse(0);

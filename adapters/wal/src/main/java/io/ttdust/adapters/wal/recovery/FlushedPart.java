@@ -40,7 +40,7 @@ final class FlushedPart {
         Checkpoint latest = checkpoints.stream()
                 .max(Comparator.comparingLong(Checkpoint::lsn))
                 .orElse(null);
-        if (latest != null && latest.lsn() > end && !unsynced) {
+        if (latest != null && !unsynced && latest.lsn() > Math.max(end, losses.nextLsn(end))) {
             return damaged(
                     end,
                     "the log ends at LSN %d, and was durable up to LSN %d when %s partition %d was flushed up to offset %d"

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class LogId {
 
     private static final String NAME = "log-id";
-    private static final int BYTES = 16;
+
+    /// What the id is called while a log is put together from its archive.
+    private static final String ANNOUNCED = "log-id.restoring";
+
+    /// Bytes of an id.
+    public static final int BYTES = 16;
 
     private LogId() {}
 
@@ -30,6 +35,9 @@ public final class LogId {
         byte[] known = read(files);
         if (known != null) {
             return known;
+        }
+        if (isAnnounced(files)) {
+            throw new StorageException("a restore from the archive has not ended in this directory; run it again");
         }
         List<String> names = files.list();
         if (names.stream().anyMatch(name -> SegmentCatalog.base(name) >= 0)) {
@@ -60,6 +68,22 @@ public final class LogId {
             file.read(ByteBuffer.wrap(id), 0);
             return id;
         }
+    }
+
+    /// Says, durably, that a log of this id is being put together here.
+    public static void announce(LogFiles files, byte[] id) throws IOException {
+        files.createWhole(ANNOUNCED, ByteBuffer.wrap(id), BYTES);
+    }
+
+    /// Whether a log is being put together in `files`, or that was given up halfway.
+    public static boolean isAnnounced(ReadableFiles files) throws IOException {
+        return files.list().contains(ANNOUNCED);
+    }
+
+    /// Makes, durably, the id that was announced the log's: it can be opened from now on.
+    public static void establish(LogFiles files) throws IOException {
+        files.rename(ANNOUNCED, NAME);
+        files.syncDirectory();
     }
 
     private static byte[] create(LogFiles files) throws IOException {

@@ -38,6 +38,9 @@ public final class Recovery {
     /// Of a segment whose header cannot be read: its commits say it.
     private static final long ANY_SESSION = -1;
 
+    /// How far a log may have been ahead of its archive when it was lost: LSNs and offsets go on so far behind.
+    private static final long UNARCHIVED_BYTES_MAX = 1L << 40;
+
     private final LogFiles files;
     private final byte[] logId;
     private final Checksum checksum;
@@ -213,7 +216,7 @@ public final class Recovery {
         boolean unsynced = isStoppedUnsynced();
         DamagedLogException refusal = part.check(end, unsynced);
         boolean restored = losses.isRestoredUpTo(end);
-        if ((refusal != null || restored) && !restLost && mayLoseRest(end)) {
+        if ((refusal != null || restored) && !restLost && policy.accepts(end)) {
             loseRest(restored ? Hole.Cause.RESTORED : Hole.Cause.ACCEPTED, end);
         }
         if (refusal != null && !restLost) {
@@ -233,16 +236,12 @@ public final class Recovery {
         lastMicros = Math.max(lastMicros, part.lastMicros());
     }
 
-    /// Whether the end may be given up: somebody accepts it, or did, and the log was killed before it went on.
-    private boolean mayLoseRest(long end) {
-        return policy.accepts(end) || losses.lostEnd(end) >= flushedLsn;
-    }
-
     /// Nothing from `end` on can be read any more. Killed after this was written down, it is not written again.
     private void loseRest(Hole.Cause cause, long end) {
         restLost = true;
         if (!losses.knows(end) || losses.isRestoredUpTo(end)) {
-            finding.hole(cause, end, nextBase(), nowMicros);
+            long unarchived = cause == Hole.Cause.RESTORED ? UNARCHIVED_BYTES_MAX : 0;
+            finding.hole(cause, end, nextBase() + unarchived, nowMicros);
         }
     }
 

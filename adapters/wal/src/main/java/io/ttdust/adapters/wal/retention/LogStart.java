@@ -15,7 +15,8 @@ import java.nio.ByteOrder;
 /// on a disk without any room, which only moving it can make. For one thread at a time.
 public final class LogStart {
 
-    private static final String NAME = "log-start";
+    /// Of the file.
+    public static final String NAME = "log-start";
     private static final int SLOTS = 2;
 
     private final LogFiles files;
@@ -73,6 +74,11 @@ public final class LogStart {
         return files.list().contains(NAME) ? find(files, logId).lsn : 0;
     }
 
+    /// Makes the file of a log that starts at `lsn`, durably.
+    public static void create(LogFiles files, byte[] logId, long lsn) throws IOException {
+        files.createWhole(NAME, StartSlot.block(lsn, logId), (long) SLOTS * StartSlot.BYTES);
+    }
+
     /// Everything before has been released.
     public long lsn() {
         return lsn;
@@ -84,7 +90,7 @@ public final class LogStart {
         if (exists) {
             write(lsn, slot);
         } else {
-            files.createWhole(NAME, StartSlot.block(0, logId), (long) SLOTS * StartSlot.BYTES);
+            create(files, logId, 0);
             exists = true;
         }
     }

@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Keeps of the log what is not flushed or pinned, and as much of the rest as there is room for and was asked for, and
-/// releases the segments before.
+/// Keeps of the log what is not flushed, not archived or pinned, and as much of the rest as there is room for
+/// and was asked for, and releases the segments before.
 ///
 /// A release takes three steps: the segments leave the catalog and the index, so that no read begins in them; the
 /// log's start is made durable, so that they are not missed at the next start; their files become spares. The disk
@@ -40,6 +40,7 @@ public final class Retention implements LogBacklog, AutoCloseable {
     private final LongSupplier nanoTime;
     private final long retainBytes;
     private final BooleanSupplier roomy;
+    private final LongSupplier unarchived;
 
     /// Guards pins, and that no segment leaves the catalog while one is taken. Never held during I/O.
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,6 +57,7 @@ public final class Retention implements LogBacklog, AutoCloseable {
     /// @param nanoTime a monotonic clock
     /// @param retainBytes of the newest log are kept though nobody needs them, while `roomy` says so
     /// @param roomy asked under the lock that readers take, so it must be quick
+    /// @param unarchived the LSN from which on the log is to be archived yet; asked under the same lock
     public Retention(
             SegmentCatalog segments,
             LogIndex index,
@@ -63,7 +65,8 @@ public final class Retention implements LogBacklog, AutoCloseable {
             LogStart start,
             LongSupplier nanoTime,
             long retainBytes,
-            BooleanSupplier roomy) {
+            BooleanSupplier roomy,
+            LongSupplier unarchived) {
         this.segments = segments;
         this.index = index;
         this.spares = spares;
@@ -71,6 +74,7 @@ public final class Retention implements LogBacklog, AutoCloseable {
         this.nanoTime = nanoTime;
         this.retainBytes = retainBytes;
         this.roomy = roomy;
+        this.unarchived = unarchived;
     }
 
     /// Keeps the segments there are now until the pin is closed or 60 s old.
@@ -239,6 +243,7 @@ public final class Retention implements LogBacklog, AutoCloseable {
     private long keptFrom() {
         long needed = segments.last();
         needed = Math.min(needed, index.neededLsn());
+        needed = Math.min(needed, unarchived.getAsLong());
         for (Pin pin : pins) {
             needed = Math.min(needed, pin.base);
         }

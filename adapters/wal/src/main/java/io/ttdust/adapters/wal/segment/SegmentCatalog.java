@@ -4,6 +4,7 @@ import io.ttdust.application.port.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Which segments the log consists of. Safe for use by several threads: the writer adds at the end, whoever
 /// releases drops at the start, readers look up.
@@ -13,6 +14,7 @@ public final class SegmentCatalog {
     private static final int DIGITS = 20;
 
     private volatile Segments all = new Segments(new long[0], new long[0]);
+    private volatile Runnable onAdded = () -> {}; // nobody wants to know
 
     /// @param starts where the log ended before each segment
     @SuppressWarnings("ArrayRecordComponent")
@@ -53,6 +55,30 @@ public final class SegmentCatalog {
         bases[size] = base;
         starts[size] = previousEnd;
         all = new Segments(bases, starts);
+        onAdded.run();
+    }
+
+    /// Has `listener` told whenever a segment is added, which seals the one before. Called by the writer, so it
+    /// must be quick.
+    public void onAdded(Runnable listener) {
+        onAdded = listener;
+    }
+
+    /// A segment that is written no more.
+    ///
+    /// @param end where its last commit ends
+    /// @param next base of the one behind it
+    public record Sealed(long base, long end, long next) {}
+
+    /// The first sealed segment whose base is at least `lsn`; null where there is none.
+    public @Nullable Sealed sealedFrom(long lsn) {
+        Segments now = all;
+        for (int i = 0; i + 1 < now.bases.length; i++) {
+            if (now.bases[i] >= lsn) {
+                return new Sealed(now.bases[i], now.starts[i + 1], now.bases[i + 1]);
+            }
+        }
+        return null;
     }
 
     /// Drops all segments before the one at `base`, and answers their bases.
