@@ -58,6 +58,7 @@ final class GoldenLog {
                 () -> 0,
                 Long.MAX_VALUE,
                 flushed,
+                null,
                 batch -> {},
                 failure -> {});
     }

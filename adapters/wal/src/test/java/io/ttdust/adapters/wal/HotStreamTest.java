@@ -113,6 +113,7 @@ class HotStreamTest {
                 System::nanoTime,
                 Long.MAX_VALUE,
                 List.of(),
+                null,
                 batch -> {},
                 failure -> quietTrouble.add(failure.toString()));
     }
