@@ -304,6 +304,28 @@ class StreamCatalogTest {
     }
 
     @Test
+    void aStreamThatIsBrokenKeepsNoOtherFromChanging() {
+        SchemaId schema = twoVersions();
+        SchemaCompiler refusing = definition -> definition.equals(requiring("a"))
+                ? Result.refused(ErrorCode.SCHEMA_INVALID, "not any more")
+                : new FakeSchemaCompiler().compile(definition);
+        StreamCatalog other = new StreamCatalog(streams, schemas, refusing, switches::add);
+        List<OpenStream> elsewhere = new ArrayList<>();
+        for (String name : List.of("before", "clicks", "after", "later")) {
+            value(create(name, schema));
+            elsewhere.add(value(other.find(name)));
+        }
+        value(pin(1));
+        addVersion(schema, 3, requiring("c"));
+
+        assertThatThrownBy(other::refresh)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("'clicks'", "no longer compiles");
+
+        assertThat(elsewhere.stream().map(stream -> stream.epoch().version())).containsExactly(3, 2, 3, 3);
+    }
+
+    @Test
     void streamsOfTheSameVersionShareWhatIsCompiled() {
         SchemaId schema = twoVersions();
         value(create("clicks", schema));
