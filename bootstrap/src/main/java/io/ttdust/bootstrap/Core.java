@@ -71,7 +71,7 @@ public record Core(
         Authorize authorize = new Authorize(meters.access());
         StoragePorts storage = ports.storage();
         return new Core(
-                SchemaUseCases.assemble(ports.with(schemas), clock, random),
+                SchemaUseCases.assemble(ports.with(schemas), catalog::schemaChanged, clock, random),
                 new CreateStream(ports.streams(), ports.schemas(), catalog, clock, random),
                 new UpdateStream(ports.streams(), ports.schemas(), catalog),
                 new ListStreams(ports.streams()),

@@ -7,8 +7,10 @@ import io.ttdust.application.schema.CheckCompatibility;
 import io.ttdust.application.schema.CreateSchema;
 import io.ttdust.application.schema.DeleteSchema;
 import io.ttdust.application.schema.FindSchemas;
+import io.ttdust.domain.id.SchemaId;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// The use cases of the registry of schemas.
@@ -21,10 +23,12 @@ public record SchemaUseCases(
         ChangeSchemaVersion changeVersion,
         DeleteSchema delete) {
 
-    static SchemaUseCases assemble(Ports ports, InstantSource clock, RandomGenerator random) {
+    /// @param onKnown see [AddSchemaVersion]
+    static SchemaUseCases assemble(
+            Ports ports, Consumer<SchemaId> onKnown, InstantSource clock, RandomGenerator random) {
         return new SchemaUseCases(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
-                new AddSchemaVersion(ports.schemas(), ports.compiler(), ports.compatibility(), clock),
+                new AddSchemaVersion(ports.schemas(), ports.compiler(), ports.compatibility(), onKnown, clock),
                 new CheckCompatibility(ports.schemas(), ports.compiler(), ports.compatibility()),
                 new FindSchemas(ports.schemas()),
                 new ChangeSchema(ports.schemas()),

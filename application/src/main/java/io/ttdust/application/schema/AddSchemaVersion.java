@@ -5,26 +5,58 @@ import io.ttdust.application.port.schema.CompatibilityChecker;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import io.ttdust.application.schema.Succession.Candidate;
 import io.ttdust.application.schema.Succession.Verdict;
+import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.problem.ErrorCode;
+import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaVersion;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Registers further versions of schemas.
 public final class AddSchemaVersion {
 
+    /// Numbers that one schema ever gives away, those of deleted versions included: they stay stored.
+    static final int VERSIONS_MAX = 10_000;
+
+    /// How often a definition is compared again because the schema was changed meanwhile.
+    private static final int TURNS_MAX = 8;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private final SchemaRepository schemas;
     private final FindSchemas findSchemas;
     private final Succession succession;
+    private final Consumer<SchemaId> onKnown;
     private final InstantSource clock;
+    private final int versionsMax;
 
+    /// @param onKnown told of a schema before it is answered that the definition is a version of it already:
+    ///     whoever registered that may not have brought it into force yet, or failed to
     public AddSchemaVersion(
-            SchemaRepository schemas, SchemaCompiler compiler, CompatibilityChecker checker, InstantSource clock) {
+            SchemaRepository schemas,
+            SchemaCompiler compiler,
+            CompatibilityChecker checker,
+            Consumer<SchemaId> onKnown,
+            InstantSource clock) {
+        this(schemas, compiler, checker, onKnown, clock, VERSIONS_MAX);
+    }
+
+    AddSchemaVersion(
+            SchemaRepository schemas,
+            SchemaCompiler compiler,
+            CompatibilityChecker checker,
+            Consumer<SchemaId> onKnown,
+            InstantSource clock,
+            int versionsMax) {
         this.schemas = schemas;
+        this.onKnown = onKnown;
+        this.versionsMax = versionsMax;
         this.findSchemas = new FindSchemas(schemas);
         this.succession = new Succession(schemas, compiler, checker);
         this.clock = clock;
@@ -36,12 +68,13 @@ public final class AddSchemaVersion {
     public record Added(SchemaVersion version, boolean isNew) {}
 
     /// Makes `definition` the schema's latest version if it is compatible with the one that is the latest now.
-    /// If it is a version already, which need not be the latest, nothing changes and nothing is compared.
+    /// If it is a version already, which need not be the latest, nothing is stored and nothing is compared.
     ///
     /// @param mode name of the mode it is held to; null for the schema's own
     /// @return the version; or `INVALID_REQUEST` for what is no id or mode, `NOT_FOUND`, `SCHEMA_INVALID` or
     ///     `INVALID_JSON` with the places that are wrong, `SCHEMA_INCOMPATIBLE` with the places that are not
-    ///     compatible, `CONFLICT` for the built-in schema
+    ///     compatible, `CONFLICT` for the built-in schema and for one that has [#VERSIONS_MAX] versions,
+    ///     `OVERLOADED` if others change the schema all the time
     public Result<Added> add(String id, String definition, @Nullable String mode) {
         return findSchemas
                 .findChangeable(id)
@@ -49,9 +82,9 @@ public final class AddSchemaVersion {
     }
 
     /// The store refuses a version that was compared with one which is no longer the latest. Every such refusal
-    /// means that somebody else's change took place, so this ends when they pause.
+    /// means that somebody else's change took place.
     private Result<Added> add(String id, Candidate candidate) {
-        while (true) {
+        for (int turn = 0; turn < TURNS_MAX; turn++) {
             Optional<Result<Added>> decided = switch (findSchemas.findChangeable(id)) {
                 case Result.Ok<Schema>(Schema schema) -> attempt(schema, candidate);
                 case Result.Refused<Schema>(var problem) -> Optional.of(Result.refused(problem));
@@ -60,12 +93,20 @@ public final class AddSchemaVersion {
                 return decided.get();
             }
         }
+        return Result.refused(Problem.retryable(
+                ErrorCode.OVERLOADED,
+                "schema '%s' was changed by others %d times while this was compared with it; try again"
+                        .formatted(id, TURNS_MAX),
+                RETRY_AFTER));
     }
 
     /// Empty if the schema was changed meanwhile.
     private Optional<Result<Added>> attempt(Schema schema, Candidate candidate) {
         return switch (succession.judge(schema, candidate)) {
-            case Verdict.Known(SchemaVersion version) -> Optional.of(Result.ok(new Added(version, false)));
+            case Verdict.Known(SchemaVersion version) -> {
+                onKnown.accept(version.schemaId());
+                yield Optional.of(Result.ok(new Added(version, false)));
+            }
             case Verdict.Compared(Schema against, var found)
             when !found.isEmpty() ->
                 Optional.of(Result.refused(Succession.refusal(against, candidate.under(against), found)));
@@ -74,6 +115,12 @@ public final class AddSchemaVersion {
     }
 
     private Optional<Result<Added>> store(Schema against, Candidate candidate) {
+        if (against.lastVersion() >= versionsMax) {
+            return Optional.of(Result.refused(
+                    ErrorCode.CONFLICT,
+                    "'%s' has had %d versions and can have no more; register a schema of another name"
+                            .formatted(against.latest().name(), against.lastVersion())));
+        }
         SchemaVersion next;
         try {
             next = new SchemaVersion(

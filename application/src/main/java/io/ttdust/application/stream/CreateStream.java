@@ -2,6 +2,7 @@ package io.ttdust.application.stream;
 
 import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.port.catalog.StreamRepository;
+import io.ttdust.application.port.catalog.StreamRepository.VersionDeletedException;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.id.UuidV7;
@@ -106,9 +107,14 @@ public final class CreateStream {
 
     /// Read back after it is stored, since a new version of the schema may have been registered meanwhile.
     private Result<StreamDefinition> store(StreamDefinition definition) {
-        if (!streams.create(definition)) {
-            return Result.refused(
-                    ErrorCode.CONFLICT, "a stream named '%s' exists; choose another name".formatted(definition.name()));
+        try {
+            if (!streams.create(definition)) {
+                return Result.refused(
+                        ErrorCode.CONFLICT,
+                        "a stream named '%s' exists; choose another name".formatted(definition.name()));
+            }
+        } catch (VersionDeletedException e) {
+            return Result.refused(PinnedVersions.deleted(definition.schemaId(), definition.versionChoice()));
         }
         OpenStream opened = catalog.reload(definition.id());
         if (opened == null) {

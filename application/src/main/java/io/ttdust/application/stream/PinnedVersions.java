@@ -24,11 +24,13 @@ final class PinnedVersions {
                     "schema %s has no version %d; GET /api/v1/schemas/%s/versions lists those there are"
                             .formatted(schema, pinned.version(), schema));
         }
-        return version.status() == VersionStatus.DELETED
-                ? Problem.of(
-                        ErrorCode.CONFLICT,
-                        "version %d of schema %s is deleted; choose another, or 'latest'"
-                                .formatted(pinned.version(), schema))
-                : null;
+        return version.status() == VersionStatus.DELETED ? deleted(schema, pinned) : null;
+    }
+
+    /// `CONFLICT`, also for a version that was deleted after it was looked at.
+    static Problem deleted(SchemaId schema, VersionChoice pinned) {
+        return Problem.of(
+                ErrorCode.CONFLICT,
+                "version %s of schema %s is deleted; choose another, or 'latest'".formatted(pinned, schema));
     }
 }

@@ -143,6 +143,8 @@ public final class StreamCatalog {
     ///
     /// @throws io.ttdust.application.port.StorageException if the store is away; everything stays as it was, or
     ///     some of it is new
+    /// @throws IllegalStateException if a stream could not be changed, because what is stored of it is broken; it
+    ///     stays as it was, and all others are as they should be
     public void refresh() {
         refresh(stream -> true);
     }
@@ -151,6 +153,7 @@ public final class StreamCatalog {
     /// before it answers.
     ///
     /// @throws io.ttdust.application.port.StorageException as above
+    /// @throws IllegalStateException as above
     public void schemaChanged(SchemaId schema) {
         refresh(stream -> stream.definition().schemaId().equals(schema));
     }
@@ -163,13 +166,29 @@ public final class StreamCatalog {
                 ids.add(stream.definition().id());
             }
         }
+        IllegalStateException broken = null;
         for (int from = 0; from < ids.size(); from += READ_MAX) {
             for (StreamDefinition stored : streams.find(ids.subList(from, Math.min(from + READ_MAX, ids.size())))) {
                 OpenStream stream = inUse.find(stored.id());
                 if (stream != null && !stream.definition().equals(stored)) {
-                    reload(stored.id());
+                    IllegalStateException failure = reloadUnlessBroken(stored);
+                    broken = broken == null ? failure : broken;
                 }
             }
+        }
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    /// What is wrong with that stream alone, so that the others can go on; null if nothing is.
+    private @Nullable IllegalStateException reloadUnlessBroken(StreamDefinition stored) {
+        try {
+            reload(stored.id());
+            return null;
+        } catch (IllegalStateException e) {
+            return new IllegalStateException(
+                    "stream '%s' stays as it is: %s".formatted(stored.name(), e.getMessage()), e);
         }
     }
 }

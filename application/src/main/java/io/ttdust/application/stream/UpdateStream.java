@@ -2,6 +2,7 @@ package io.ttdust.application.stream;
 
 import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.port.catalog.StreamRepository;
+import io.ttdust.application.port.catalog.StreamRepository.VersionDeletedException;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
@@ -38,12 +39,21 @@ public final class UpdateStream {
         } catch (IllegalArgumentException e) {
             return Result.refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage()));
         }
-        if (change.versionChoice() instanceof VersionChoice.Pinned pinned) {
-            Problem refusal = PinnedVersions.refusal(schemas, stream.schemaId(), pinned);
-            if (refusal != null) {
-                return Result.refused(refusal);
-            }
+        if (!(change.versionChoice() instanceof VersionChoice.Pinned pinned)) {
+            return store(stream, change);
         }
+        Problem refusal = PinnedVersions.refusal(schemas, stream.schemaId(), pinned);
+        if (refusal != null) {
+            return Result.refused(refusal);
+        }
+        try {
+            return store(stream, change);
+        } catch (VersionDeletedException e) {
+            return Result.refused(PinnedVersions.deleted(stream.schemaId(), pinned));
+        }
+    }
+
+    private Result<StreamDefinition> store(StreamDefinition stream, StreamChange change) {
         OpenStream changed = streams.update(stream.id(), change) ? catalog.reload(stream.id()) : null;
         return changed != null
                 ? Result.ok(changed.definition())

@@ -54,7 +54,7 @@ class SchemaVersionsTest {
     private final AddSchemaVersion addVersion = adding(new FakeCompatibilityChecker());
 
     private AddSchemaVersion adding(CompatibilityChecker checker) {
-        return new AddSchemaVersion(schemas, compiler, checker, clock);
+        return new AddSchemaVersion(schemas, compiler, checker, known -> {}, clock);
     }
 
     private String schema(String definition, @Nullable String mode) {
@@ -184,8 +184,8 @@ class SchemaVersionsTest {
     void racingDefinitionsGetConsecutiveNumbersAndTheSameOneGetsOneVersion() throws Exception {
         String id = schema(A, null);
 
-        List<Added> added = Race.run(
-                60, i -> value(addVersion.add(id, "{\"title\":\"%d\",\"required\":[\"a\"]}".formatted(i / 3), null)));
+        List<Added> added =
+                Race.run(60, i -> untilAdded(id, "{\"title\":\"%d\",\"required\":[\"a\"]}".formatted(i / 3)));
 
         assertThat(added.stream().filter(Added::isNew).count()).isEqualTo(20);
         assertThat(added.stream()
@@ -197,6 +197,48 @@ class SchemaVersionsTest {
         for (int i = 0; i < 60; i += 3) {
             assertThat(added.get(i).version()).isEqualTo(added.get(i + 1).version());
         }
+    }
+
+    /// Asks again whenever too many others were faster.
+    private Added untilAdded(String id, String definition) {
+        while (true) {
+            switch (addVersion.add(id, definition, null)) {
+                case Result.Ok<Added>(Added added) -> {
+                    return added;
+                }
+                case Result.Refused<Added>(Problem problem) ->
+                    assertThat(problem.code()).isEqualTo(ErrorCode.OVERLOADED);
+            }
+        }
+    }
+
+    @Test
+    void whoeverIsOvertakenAllTheTimeIsToldToTryAgain() {
+        String id = schema(A, "NONE");
+        AtomicInteger comparisons = new AtomicInteger();
+        AddSchemaVersion late = adding((before, after, mode) -> {
+            value(addVersion.add(id, "{\"title\":\"%d\"}".formatted(comparisons.incrementAndGet()), null));
+            return List.of();
+        });
+
+        assertThat(problem(late.add(id, NOTHING, null), ErrorCode.OVERLOADED)
+                        .code()
+                        .retryable())
+                .isTrue();
+        assertThat(comparisons).hasValue(8);
+    }
+
+    @Test
+    void aSchemaThatHadAllItsVersionsTakesNoMoreButKnowsThose() {
+        String id = schema(A, "NONE");
+        AddSchemaVersion small =
+                new AddSchemaVersion(schemas, compiler, new FakeCompatibilityChecker(), known -> {}, clock, 2);
+        value(small.add(id, NOTHING, null));
+        value(changeVersion.change(id, 2, "deleted"));
+
+        assertThat(problem(small.add(id, NOTHING, null), ErrorCode.CONFLICT).message())
+                .contains("'default/click' has had 2 versions", "another name");
+        assertThat(value(small.add(id, A, null)).isNew()).isFalse();
     }
 
     @Test

@@ -7,8 +7,11 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.InMemorySchemaRepository;
 import io.ttdust.application.port.catalog.InMemoryStreamRepository;
 import io.ttdust.application.port.catalog.VersionChange;
+import io.ttdust.application.port.schema.FakeCompatibilityChecker;
 import io.ttdust.application.port.schema.FakeSchemaCompiler;
 import io.ttdust.application.port.schema.SchemaCompiler;
+import io.ttdust.application.schema.AddSchemaVersion;
+import io.ttdust.application.schema.AddSchemaVersion.Added;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.problem.ErrorCode;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -277,6 +281,48 @@ class StreamCatalogTest {
         schemas.comeBack();
         catalog.refresh();
         assertThat(takes(stream, "c")).isTrue();
+    }
+
+    /// A rival that registers a version.
+    private AddSchemaVersion adding(Consumer<SchemaId> onKnown) {
+        return new AddSchemaVersion(
+                schemas, new FakeSchemaCompiler(), new FakeCompatibilityChecker(), onKnown, InstantSource.fixed(NOW));
+    }
+
+    @Test
+    void whoIsToldThatADefinitionIsAVersionAlreadyFindsItInForce() {
+        SchemaId schema = twoVersions();
+        value(create("clicks", schema));
+        OpenStream stream = value(catalog.find("clicks"));
+
+        Added stored = value(adding(known -> {}).add(schema.toString(), requiring("c"), "NONE"));
+        assertThat(takes(stream, "b")).isTrue();
+        Added known = value(adding(catalog::schemaChanged).add(schema.toString(), requiring("c"), "NONE"));
+
+        assertThat(known).isEqualTo(new Added(stored.version(), false));
+        assertThat(takes(stream, "c")).isTrue();
+    }
+
+    @Test
+    void aStreamThatIsBrokenKeepsNoOtherFromChanging() {
+        SchemaId schema = twoVersions();
+        SchemaCompiler refusing = definition -> definition.equals(requiring("a"))
+                ? Result.refused(ErrorCode.SCHEMA_INVALID, "not any more")
+                : new FakeSchemaCompiler().compile(definition);
+        StreamCatalog other = new StreamCatalog(streams, schemas, refusing, switches::add);
+        List<OpenStream> elsewhere = new ArrayList<>();
+        for (String name : List.of("before", "clicks", "after", "later")) {
+            value(create(name, schema));
+            elsewhere.add(value(other.find(name)));
+        }
+        value(pin(1));
+        addVersion(schema, 3, requiring("c"));
+
+        assertThatThrownBy(other::refresh)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("'clicks'", "no longer compiles");
+
+        assertThat(elsewhere.stream().map(stream -> stream.epoch().version())).containsExactly(3, 2, 3, 3);
     }
 
     @Test

@@ -30,10 +30,15 @@ final class CatalogWatch {
 
     private boolean failing;
 
-    CatalogWatch(CatalogChanges changes, StreamCatalog catalog) {
+    /// @param onBroken told when this can never work again
+    CatalogWatch(CatalogChanges changes, StreamCatalog catalog, Runnable onBroken) {
         this.changes = changes;
         this.catalog = catalog;
         thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((dead, e) -> {
+            LOG.error("the catalog watch died of a defect; the process ends so that a restart goes on", e);
+            onBroken.run();
+        });
     }
 
     void start() {
@@ -52,11 +57,19 @@ final class CatalogWatch {
         }
     }
 
-    /// Counts first: what is changed while this reads is read again next time.
+    /// Counts first: what is changed while this reads is read again next time. A broken stream is told of once
+    /// per change, as only a change can mend it.
     private void look() {
         long count = changes.count();
         if (count != seen) {
-            catalog.refresh();
+            try {
+                catalog.refresh();
+            } catch (IllegalStateException e) {
+                LOG.atError()
+                        .addKeyValue("event", "catalog.stream_broken")
+                        .setCause(e)
+                        .log("a change could not be brought into force; all other streams have theirs");
+            }
             seen = count;
         }
     }

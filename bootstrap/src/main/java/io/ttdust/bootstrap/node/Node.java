@@ -112,7 +112,8 @@ public final class Node implements AutoCloseable {
                 keys,
                 backpressure,
                 settings.duration(Setting.AUTH_STALE_MAX));
-        CatalogWatch watch = new CatalogWatch(new PostgresCatalogChanges(database.dataSource()), core.streamCatalog());
+        CatalogWatch watch = new CatalogWatch(
+                new PostgresCatalogChanges(database.dataSource()), core.streamCatalog(), NodeLog::endUnwatched);
         watch.start();
         closer.add("catalog watch", watch::close);
         flusher.start();

@@ -34,6 +34,7 @@ final class NodeLog {
 
     private static final int EXIT_LOG_FAILED = 3;
     private static final int EXIT_UNFLUSHABLE = 4;
+    private static final int EXIT_UNWATCHED = 5;
 
     private NodeLog() {}
 
@@ -136,6 +137,11 @@ final class NodeLog {
     /// Another start of the node has taken over, or flushing met a defect: this process brings nothing into files.
     static void endUnflushable() {
         endProcess(EXIT_UNFLUSHABLE);
+    }
+
+    /// Watching the catalog met a defect: this process would check records against versions that are in force no more.
+    static void endUnwatched() {
+        endProcess(EXIT_UNWATCHED);
     }
 
     private static void endProcess(int status) {

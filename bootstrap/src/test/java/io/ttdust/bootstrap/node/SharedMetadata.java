@@ -92,7 +92,9 @@ final class SharedMetadata implements AutoCloseable {
                 keys,
                 new Backpressure(64 << 20, Duration.ofMillis(200)),
                 Duration.ofHours(1));
-        CatalogWatch watch = new CatalogWatch(new PostgresCatalogChanges(dataSource()), core.streamCatalog());
+        CatalogWatch watch = new CatalogWatch(new PostgresCatalogChanges(dataSource()), core.streamCatalog(), () -> {
+            throw new AssertionError("the watch broke");
+        });
         watch.start();
         closer.add("catalog watch", watch::close);
         return new Server(core, log);

@@ -29,20 +29,17 @@ public sealed interface VersionChoice {
         }
     }
 
-    /// Of a word: `latest`, or the number of a version.
+    /// Of a word: `latest`, or the number of a version in its one spelling.
     ///
     /// @throws IllegalArgumentException for anything else
     static VersionChoice parse(String word) {
         if (word.equals("latest")) {
             return LATEST;
         }
-        try {
-            return new Pinned(Integer.parseInt(word));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "a schema version is 'latest' or a number from 1 on (got '%s')"
-                            .formatted(word.length() > 20 ? word.substring(0, 20) + "…" : word),
-                    e);
+        if (!word.matches("[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException("a schema version is 'latest' or a number from 1 on (got '%s')"
+                    .formatted(word.length() > 20 ? word.substring(0, 20) + "…" : word));
         }
+        return new Pinned(Integer.parseInt(word));
     }
 }

@@ -174,6 +174,39 @@ class PermissionsTest extends ServerTest {
         }
     }
 
+    /// The table has one line for the route; what is deleted of it is gone for good, and who asks is told which
+    /// streams are in the way.
+    @Test
+    void deletingAVersionNeedsTheRoleThatDeletingTheSchemaNeeds() {
+        String schema = server.post("/api/v1/schemas", "{\"name\":\"guarded\",\"definition\":{}}")
+                .isOk(201)
+                .text("schema_id");
+        String path = "/api/v1/schemas/" + schema + "/versions/1";
+        server.post("/api/v1/streams", "{\"name\":\"secret\",\"schema_id\":\"%s\"}".formatted(schema))
+                .isOk(201);
+
+        for (Map<Role, String> keys : List.of(unbound, bound)) {
+            for (Role role : List.of(Role.SCHEMA_ADMIN, Role.OPERATOR)) {
+                Answer refused = patch(path, "{\"status\":\"deleted\"}", keys, role);
+                refused.isProblem(403, "AUTHORIZATION_FAILED");
+                assertThat(refused.text("detail")).contains("delete schemas", "'admin'");
+                patch(path, "{\"status\":\"deprecated\"}", keys, role).isOk(200);
+                patch(path, "{\"status\":\"active\"}", keys, role).isOk(200);
+            }
+        }
+
+        Answer used = patch(path, "{\"status\":\"deleted\"}", unbound, Role.ADMIN);
+        used.isProblem(409, "CONFLICT");
+        assertThat(used.text("detail")).contains("'secret'");
+    }
+
+    private Answer patch(String path, String body, Map<Role, String> keys, Role role) {
+        return server.send(server.anonymous(path)
+                .header("X-API-Key", Objects.requireNonNull(keys.get(role)))
+                .header("Content-Type", "application/json")
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     @Test
     void theRefusalNamesWhatIsMissing() {
         assertThat(get("/api/v1/api-keys", unbound, Role.WRITER).text("detail"))

@@ -1,5 +1,6 @@
 package io.ttdust.application.port.catalog;
 
+import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
@@ -10,12 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /// Stored streams. Contract: `StreamRepositoryContract`. A stream that is read has the version in force then: that
 /// which it is pinned to, or what [SchemaRepository#latest] would answer at the same moment. Every method is one
-/// transaction and throws [io.ttdust.application.port.StorageException] when the store is away.
+/// transaction and throws [StorageException] when the store is away.
 public interface StreamRepository {
 
-    /// Stores a new stream.
+    /// Nothing was stored: the stream would be pinned to a version that is deleted.
+    final class VersionDeletedException extends StorageException {
+
+        private static final long serialVersionUID = 1L;
+
+        public VersionDeletedException(int version) {
+            super("version %d is deleted, so no stream can be pinned to it".formatted(version));
+        }
+    }
+
+    /// Stores a new stream. While it is stored pinned to a version, nobody deletes that.
     ///
     /// @return false, and nothing is stored, if there is a stream of that name
+    /// @throws VersionDeletedException if the version it is pinned to is deleted
     boolean create(StreamDefinition stream);
 
     Optional<StreamDefinition> find(StreamId id);
@@ -27,10 +39,11 @@ public interface StreamRepository {
     /// @param ids at most 1000
     List<StreamDefinition> find(List<StreamId> ids);
 
-    /// Changes a stream.
+    /// Changes a stream. While it is pinned to a version, nobody deletes that.
     ///
     /// @return false if there is no such stream
-    /// @throws io.ttdust.application.port.StorageException also if it would be pinned to a version that is not
+    /// @throws VersionDeletedException if the version it would be pinned to is deleted
+    /// @throws StorageException also if it would be pinned to a version that is not
     ///     there
     boolean update(StreamId id, StreamChange change);
 

@@ -210,8 +210,9 @@ public final class InMemorySchemaRepository implements SchemaRepository {
         }
         Stored stored = Objects.requireNonNull(schemas.get(id));
         if (status == VersionStatus.DELETED) {
-            List<StreamName> users = users(stream ->
-                    stream.schemaId().equals(id) && stream.versionChoice().equals(new VersionChoice.Pinned(version)));
+            int latest = stored.latest().version();
+            List<StreamName> users =
+                    users(stream -> stream.schemaId().equals(id) && versionOf(stream, latest) == version);
             if (!users.isEmpty()) {
                 return new VersionChange.InUse(users);
             }
@@ -236,6 +237,10 @@ public final class InMemorySchemaRepository implements SchemaRepository {
         }
         schemas.remove(id);
         return new SchemaDeletion.Deleted();
+    }
+
+    private static int versionOf(StreamDefinition stream, int latest) {
+        return stream.versionChoice() instanceof VersionChoice.Pinned(int pinned) ? pinned : latest;
     }
 
     private List<StreamName> users(Predicate<StreamDefinition> use) {

@@ -1,7 +1,9 @@
 package io.ttdust.application.port.catalog;
 
 import io.ttdust.application.port.StorageException;
+import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.schema.VersionStatus;
 import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
@@ -37,8 +39,25 @@ public final class InMemoryStreamRepository implements StreamRepository {
         away = false;
     }
 
+    /// Without the lock, as the schemas may ask for streams; so a version can be deleted right after.
+    private void refuseDeleted(SchemaId schema, @Nullable VersionChoice choice) {
+        SchemaRepository followed = schemas;
+        if (followed != null
+                && choice instanceof VersionChoice.Pinned(int version)
+                && followed.find(schema, version)
+                        .filter(found -> found.status() == VersionStatus.DELETED)
+                        .isPresent()) {
+            throw new VersionDeletedException(version);
+        }
+    }
+
     @Override
-    public synchronized boolean create(StreamDefinition stream) {
+    public boolean create(StreamDefinition stream) {
+        refuseDeleted(stream.schemaId(), stream.versionChoice());
+        return put(stream);
+    }
+
+    private synchronized boolean put(StreamDefinition stream) {
         requirePresent();
         if (named(stream.name()).isPresent()) {
             return false;
@@ -78,7 +97,12 @@ public final class InMemoryStreamRepository implements StreamRepository {
     }
 
     @Override
-    public synchronized boolean update(StreamId id, StreamChange change) {
+    public boolean update(StreamId id, StreamChange change) {
+        stored(id).ifPresent(stream -> refuseDeleted(stream.schemaId(), change.versionChoice()));
+        return apply(id, change);
+    }
+
+    private synchronized boolean apply(StreamId id, StreamChange change) {
         requirePresent();
         StreamDefinition stream = streams.get(id);
         if (stream == null) {

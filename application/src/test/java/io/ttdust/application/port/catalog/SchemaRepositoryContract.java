@@ -12,7 +12,10 @@ import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaName;
 import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.schema.VersionStatus;
+import io.ttdust.domain.stream.StreamChange;
+import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
+import io.ttdust.domain.stream.VersionChoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -363,6 +366,21 @@ public abstract class SchemaRepositoryContract {
         assertThat(schemas.delete(id(1))).isEqualTo(new SchemaDeletion.InUse(names));
         assertThat(schemas.change(id(1), 2, VersionStatus.DELETED)).isInstanceOf(VersionChange.Changed.class);
         assertThat(schemas.latest(id(1))).contains(SampleSchemas.with(first, VersionStatus.DEPRECATED));
+    }
+
+    @Test
+    void keepsTheLatestVersionWhileAStreamFollowsIt() {
+        SchemaRepository schemas = fresh();
+        SchemaVersion first = SampleSchemas.schema(1, CLICK);
+        create(schemas, first);
+        schemas.add(schemas.find(id(1)).orElseThrow(), SampleSchemas.version(first, 2));
+        StreamDefinition follower = StreamRepositoryContract.stream(1, new StreamName("follower"), id(1), 1);
+        streams().create(follower);
+        streams().update(follower.id(), new StreamChange(null, null, VersionChoice.LATEST));
+
+        assertThat(schemas.change(id(1), 2, VersionStatus.DELETED))
+                .isEqualTo(new VersionChange.InUse(List.of(follower.name())));
+        assertThat(schemas.change(id(1), 1, VersionStatus.DELETED)).isInstanceOf(VersionChange.Changed.class);
     }
 
     @Test

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.catalog.StreamRepository.VersionDeletedException;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.schema.CompatibilityMode;
 import io.ttdust.domain.schema.SchemaName;
+import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.schema.VersionStatus;
 import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
@@ -34,6 +38,9 @@ public abstract class StreamRepositoryContract {
 
     /// A store without streams.
     protected abstract StreamRepository fresh();
+
+    /// The schemas of the store that [#fresh] gave last.
+    protected abstract SchemaRepository schemas();
 
     /// A store that cannot be reached.
     protected abstract StreamRepository away();
@@ -136,6 +143,27 @@ public abstract class StreamRepositoryContract {
         }
         assertThat(streams.find(id(2))).contains(stream(2, "clicks"));
         assertThat(streams.update(id(3), words)).isFalse();
+    }
+
+    @Test
+    void pinsNoStreamToAVersionThatIsDeleted() {
+        StreamRepository streams = fresh();
+        SchemaRepository schemas = schemas();
+        SchemaVersion first = SampleSchemas.schema(1, new SchemaName("default", "click"));
+        schemas.create(first, CompatibilityMode.DEFAULT);
+        schemas.add(schemas.find(first.schemaId()).orElseThrow(), SampleSchemas.version(first, 2));
+        StreamDefinition second = stream(1, new StreamName("second"), first.schemaId(), 2);
+        streams.create(second);
+        assertThat(schemas.change(first.schemaId(), 1, VersionStatus.DELETED))
+                .isInstanceOf(VersionChange.Changed.class);
+
+        StreamDefinition late = stream(2, new StreamName("late"), first.schemaId(), 1);
+        assertThatThrownBy(() -> streams.create(late)).isInstanceOf(VersionDeletedException.class);
+        assertThatThrownBy(() ->
+                        streams.update(second.id(), new StreamChange("other words", null, new VersionChoice.Pinned(1))))
+                .isInstanceOf(VersionDeletedException.class);
+
+        assertThat(streams.list(10, null)).containsExactly(second);
     }
 
     @Test

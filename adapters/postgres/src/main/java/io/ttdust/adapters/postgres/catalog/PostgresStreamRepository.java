@@ -3,9 +3,11 @@ package io.ttdust.adapters.postgres.catalog;
 import io.ttdust.adapters.postgres.Transactions;
 import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.schema.VersionStatus;
 import io.ttdust.domain.stream.StreamChange;
 import io.ttdust.domain.stream.StreamDefinition;
 import io.ttdust.domain.stream.StreamName;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -55,6 +57,15 @@ public final class PostgresStreamRepository implements StreamRepository {
             WHERE stream_id = ?
             """;
 
+    /// Keeps the version from being deleted until the transaction ends; whoever deletes it locks the same row, then
+    /// looks for streams. A deleted version has its row still, so the reference alone would let a stream in.
+    private static final String LOCK_VERSION =
+            "SELECT status FROM schema_versions WHERE schema_id = ? AND version = ? FOR SHARE";
+    private static final String LOCK_VERSION_OF_STREAM = """
+            SELECT schema_versions.status FROM schema_versions JOIN streams USING (schema_id)
+            WHERE stream_id = ? AND version = ? FOR SHARE OF schema_versions
+            """;
+
     private final Transactions transactions;
 
     public PostgresStreamRepository(DataSource dataSource) {
@@ -65,6 +76,7 @@ public final class PostgresStreamRepository implements StreamRepository {
     public boolean create(StreamDefinition stream) {
         StreamRow row = StreamRow.of(stream);
         return transactions.run("storing stream %s".formatted(stream.name()), connection -> {
+            lockVersion(connection, LOCK_VERSION, row.schemaId(), row.pinnedVersion());
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 insert.setObject(1, row.streamId());
                 insert.setString(2, row.name());
@@ -106,16 +118,29 @@ public final class PostgresStreamRepository implements StreamRepository {
 
     @Override
     public boolean update(StreamId id, StreamChange change) {
+        Integer pinned = StreamRow.pinnedVersion(change.versionChoice());
         return transactions.run("changing stream %s".formatted(id), connection -> {
+            lockVersion(connection, LOCK_VERSION_OF_STREAM, id.uuid(), pinned);
             try (PreparedStatement update = connection.prepareStatement(UPDATE)) {
                 update.setString(1, change.description());
                 setLabels(update, 2, change.labels());
                 update.setBoolean(4, change.versionChoice() != null);
-                update.setObject(5, StreamRow.pinnedVersion(change.versionChoice()), Types.INTEGER);
+                update.setObject(5, pinned, Types.INTEGER);
                 update.setObject(6, id.uuid());
                 return update.executeUpdate() == 1;
             }
         });
+    }
+
+    /// @param owner what `lock` asks for besides the version
+    /// @param pinned null if no version is to be locked; one that is not there is left to the table's reference
+    private static void lockVersion(Connection connection, String lock, UUID owner, @Nullable Integer pinned)
+            throws SQLException {
+        if (pinned != null
+                && Transactions.select(connection, lock, row -> row.getString("status"), owner, pinned)
+                        .contains(VersionStatus.DELETED.word())) {
+            throw new VersionDeletedException(pinned);
+        }
     }
 
     /// Keys at `index`, values behind it.

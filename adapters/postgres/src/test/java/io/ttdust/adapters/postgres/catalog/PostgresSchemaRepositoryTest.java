@@ -71,7 +71,7 @@ class PostgresSchemaRepositoryTest extends SchemaRepositoryContract {
         assertThat(deletion.get()).isEqualTo(new SchemaDeletion.InUse(List.of(new StreamName("clicks"))));
     }
 
-    private static void awaitOneWhoWaits(Statement statement) throws SQLException {
+    static void awaitOneWhoWaits(Statement statement) throws SQLException {
         boolean waits = false;
         while (!waits) {
             try (ResultSet waiting = statement.executeQuery("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")) {

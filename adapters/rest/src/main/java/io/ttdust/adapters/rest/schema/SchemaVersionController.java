@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.ttdust.adapters.rest.Caller;
 import io.ttdust.adapters.rest.Needs;
 import io.ttdust.adapters.rest.error.Quoted;
 import io.ttdust.adapters.rest.error.RefusedException;
@@ -18,6 +19,7 @@ import io.ttdust.adapters.rest.json.AdminBody;
 import io.ttdust.adapters.rest.request.BodyBudget;
 import io.ttdust.adapters.rest.request.QueryParameters;
 import io.ttdust.adapters.rest.request.RequestBody;
+import io.ttdust.application.access.Authorize;
 import io.ttdust.application.schema.AddSchemaVersion;
 import io.ttdust.application.schema.ChangeSchemaVersion;
 import io.ttdust.application.schema.CheckCompatibility;
@@ -25,6 +27,7 @@ import io.ttdust.application.schema.FindSchemas;
 import io.ttdust.domain.access.Permission;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.schema.SchemaVersion;
+import io.ttdust.domain.schema.VersionStatus;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -43,6 +46,7 @@ final class SchemaVersionController {
     private final CheckCompatibility checkCompatibility;
     private final FindSchemas findSchemas;
     private final ChangeSchemaVersion changeVersion;
+    private final Authorize authorize;
     private final BodyBudget bodies;
 
     SchemaVersionController(
@@ -50,11 +54,13 @@ final class SchemaVersionController {
             CheckCompatibility checkCompatibility,
             FindSchemas findSchemas,
             ChangeSchemaVersion changeVersion,
+            Authorize authorize,
             BodyBudget bodies) {
         this.addVersion = addVersion;
         this.checkCompatibility = checkCompatibility;
         this.findSchemas = findSchemas;
         this.changeVersion = changeVersion;
+        this.authorize = authorize;
         this.bodies = bodies;
     }
 
@@ -102,14 +108,19 @@ final class SchemaVersionController {
         return HttpResponse.ok(SchemaBody.of(RefusedException.valueOf(findSchemas.version(id, number(version)))));
     }
 
+    /// To delete a version, which is for good, needs what deleting the schema needs.
     @Needs(Permission.SCHEMA_WRITE)
     @Patch("/versions/{version}")
     HttpResponse<byte[]> change(HttpRequest<?> request, @PathVariable String id, @PathVariable String version) {
         QueryParameters.refuseAll(request);
         try (RequestBody sent = bodies.open(request)) {
             AdminBody body = AdminBody.read(sent.plain(RequestBody.ADMIN_BYTES_MAX), Set.of("status"));
-            return HttpResponse.ok(SchemaBody.of(RefusedException.valueOf(
-                    changeVersion.change(id, number(version), body.requiredString("status")))));
+            String status = body.requiredString("status");
+            if (status.equals(VersionStatus.DELETED.word())) {
+                RefusedException.valueOf(authorize.role(Caller.of(request), Permission.SCHEMA_DELETE));
+            }
+            return HttpResponse.ok(
+                    SchemaBody.of(RefusedException.valueOf(changeVersion.change(id, number(version), status))));
         }
     }
 
