@@ -37,6 +37,23 @@ class ComparisonTest {
     }
 
     @Test
+    void whatIsKnownForGoodRestsOnNoAssumption() {
+        String before = """
+                {"type":"object","properties":{"a":{"type":"object","properties":{"next":{"$ref":"#"}}},
+                "z":{"type":"string"}}}""";
+        String after = """
+                {"anyOf":[{"$ref":"#/definitions/n1"},{"$ref":"#/definitions/n2"}],"definitions":{
+                "a":{"properties":{"next":{"$ref":"#/definitions/n1"}}},
+                "cond":{"properties":{"a":{"$ref":"#/definitions/a"}}},
+                "n1":{"properties":{"a":{"$ref":"#/definitions/a"}},"allOf":[
+                {"if":{"$ref":"#/definitions/cond"},"else":false},{"properties":{"z":{"type":"integer"}}}]},
+                "n2":{"if":{"$ref":"#/definitions/cond"},"else":false}}}""";
+
+        // {"a":{"next":{"z":"s"}}} passes before and fails after
+        assertThat(compared(before, after, CompatibilityMode.BACKWARD)).isNotEmpty();
+    }
+
+    @Test
     void dependenciesOfRequiredMembersSayNothingOfOtherTypes() {
         String before = "{\"required\":[\"c\"],\"dependencies\":{\"c\":{\"contains\":{}}},\"not\":{\"contains\":true}}";
 
