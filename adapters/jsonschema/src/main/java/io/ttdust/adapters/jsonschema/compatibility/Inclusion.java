@@ -17,6 +17,9 @@ import java.util.Map;
 /// A schema may lead back to itself through members and items. Then what is under way is taken to hold, which is
 /// sound because the value is smaller there and values are finite; but it is only taken so after at least one
 /// step into the value. What was proven with the help of such an assumption is forgotten when the assumption fails.
+///
+/// What is known of a conjunction is kept for good and so must not rest on an assumption: while that is found out
+/// (`assuming` is false), nothing under way is taken to hold, and neither is what was proven with such help.
 final class Inclusion {
 
     /// Steps into the value and into its schemas; bounds the Java stack, at about eight frames each.
@@ -83,7 +86,7 @@ final class Inclusion {
         }
         long pair = ((long) known.id << Integer.SIZE) | schema.id;
         Outcome outcome = outcomes.get(pair);
-        if (outcome != null) {
+        if (outcome != null && (assuming || outcome.assumed() == NONE)) {
             if (outcome.proven()) {
                 assumed = Math.min(assumed, outcome.assumed());
             }
@@ -194,14 +197,13 @@ final class Inclusion {
         return true;
     }
 
-    /// As [#follows], without any help of what is under way: its outcome is kept for good.
+    /// As [#follows], without any help of what is under way, which leaves `assumed` as it is: its outcome is kept
+    /// for good.
     private boolean followsAlone(Facts facts, SchemaNode schema) {
         boolean outer = assuming;
-        int relied = assumed;
         assuming = false;
         boolean follows = schema.acceptsAll() || (!schema.refusesAll() && follows(facts, schema));
         assuming = outer;
-        assumed = relied;
         return follows;
     }
 

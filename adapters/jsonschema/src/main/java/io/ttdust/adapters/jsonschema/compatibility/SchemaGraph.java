@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ttdust.adapters.jsonschema.library.LinearPattern;
 import io.ttdust.adapters.jsonschema.library.UnsupportedPatternException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,6 +21,9 @@ final class SchemaGraph implements SchemaNode.Nodes {
     private static final int STEPS_PER_UNIT = 16;
 
     private static final int UNITS_PER_SCHEMA = 60;
+
+    /// A character of an `enum` is worth one unit, as far as this goes: a definition can have a million of them.
+    private static final long UNITS_FOR_VALUES_MAX = 100_000;
 
     private final Work work;
     private final IdentityHashMap<JsonNode, SchemaNode> nodes = new IdentityHashMap<>();
@@ -36,25 +41,32 @@ final class SchemaGraph implements SchemaNode.Nodes {
         return count++;
     }
 
-    /// The whole of a definition; what it may cost grows with it.
+    /// The whole of a definition; what it may cost grows with it, but for what only references lead to.
     SchemaNode root(Definition definition) {
-        SchemaNode root = added(SchemaNode.of(this, definition.root(), "", definition, true));
-        for (SchemaNode node : nodes.values()) {
-            work.grant(UNITS_PER_SCHEMA + node.valuesLength());
+        SchemaNode root = SchemaNode.of(this, definition.root(), "", definition, true);
+        long schemas = 0;
+        long values = 0;
+        for (SchemaNode node : added(root)) {
+            schemas++;
+            values += node.valuesLength();
         }
+        work.grant(UNITS_PER_SCHEMA * schemas + Math.min(values, UNITS_FOR_VALUES_MAX));
         return root;
     }
 
-    private SchemaNode added(SchemaNode root) {
+    /// The schemas, and not booleans, that this one consists of.
+    private List<SchemaNode> added(SchemaNode root) {
+        List<SchemaNode> added = new ArrayList<>();
         Deque<SchemaNode> waiting = new ArrayDeque<>();
         waiting.add(root);
         for (SchemaNode node = waiting.poll(); node != null; node = waiting.poll()) {
             if (node.json.isObject()) {
                 nodes.putIfAbsent(node.json, node);
+                added.add(node);
             }
             waiting.addAll(node.children.values());
         }
-        return root;
+        return added;
     }
 
     /// The schema itself, or what its reference leads to at last. Ends, as circles were refused.
@@ -67,7 +79,8 @@ final class SchemaGraph implements SchemaNode.Nodes {
             if (known == null) {
                 boolean inside = node.inside && target.inside();
                 String pointer = inside ? target.pointer() : node.pointer;
-                known = added(SchemaNode.of(this, target.schema(), pointer, node.owner, inside));
+                known = SchemaNode.of(this, target.schema(), pointer, node.owner, inside);
+                added(known);
             }
             node = known;
         }
@@ -120,7 +133,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
             if (left == right || same.contains(pair(left, right)) || !taken.add(pair(left, right))) {
                 continue;
             }
-            work.charge(1);
+            work.charge(left.hash() == right.hash() ? left.unitsToCompare() : 1);
             if (!left.sameBut(right)) {
                 different.add(start);
                 return false;

@@ -21,6 +21,9 @@ final class Work {
     }
 
     /// The comparison ends here; what was found so far is true, what was not looked at is undecided.
+    ///
+    /// Only [Explanation#findings] catches it, and then nothing that takes part in the comparison is used again: so
+    /// nobody restores depths and what is under way when it passes.
     static final class WorkExceededException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

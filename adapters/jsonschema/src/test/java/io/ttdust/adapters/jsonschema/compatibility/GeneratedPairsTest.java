@@ -51,8 +51,10 @@ class GeneratedPairsTest {
     private void pair(long seed) {
         Random random = new Random(seed);
         RandomSchemas schemas = new RandomSchemas(random);
-        ObjectNode before = schemas.definition();
-        ObjectNode after = schemas.changed(before);
+        boolean recursive = random.nextInt(3) == 0;
+        ObjectNode before = recursive ? new RecursiveSchemas(random).definition() : schemas.definition();
+        ObjectNode after =
+                recursive && random.nextBoolean() ? new RecursiveSchemas(random).definition() : schemas.changed(before);
         ProgramSchema old = compiled(before);
         ProgramSchema latest = compiled(after);
         if (old == null || latest == null || before.equals(after)) {
