@@ -8,7 +8,7 @@ import io.ttdust.domain.access.Role;
 import io.ttdust.domain.access.StreamGrant;
 import io.ttdust.domain.id.ApiKeyId;
 import io.ttdust.domain.id.StreamId;
-import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.id.UuidV7Sequence;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
@@ -34,6 +34,7 @@ public final class CreateApiKey {
     private final StreamRepository streams;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final UuidV7Sequence ids;
 
     /// Draws ids and secrets from `random`.
     ///
@@ -43,6 +44,7 @@ public final class CreateApiKey {
         this.streams = streams;
         this.clock = clock;
         this.random = random;
+        ids = new UuidV7Sequence(random);
     }
 
     /// A new key and its secret, which nobody can be told again.
@@ -76,7 +78,7 @@ public final class CreateApiKey {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         ApiKeySecret secret = ApiKeySecret.create(random);
         ApiKey key = new ApiKey(
-                new ApiKeyId(UuidV7.of(now.toEpochMilli(), random)),
+                new ApiKeyId(ids.next(now.toEpochMilli())),
                 name,
                 known,
                 grants == null ? List.of(StreamGrant.EVERYTHING) : grants,

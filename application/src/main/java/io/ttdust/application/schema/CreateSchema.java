@@ -4,7 +4,7 @@ import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.port.schema.CompiledSchema;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import io.ttdust.domain.id.SchemaId;
-import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.id.UuidV7Sequence;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.schema.CompatibilityMode;
@@ -22,14 +22,14 @@ public final class CreateSchema {
     private final SchemaRepository schemas;
     private final SchemaCompiler compiler;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final UuidV7Sequence ids;
 
     public CreateSchema(
             SchemaRepository schemas, SchemaCompiler compiler, InstantSource clock, RandomGenerator random) {
         this.schemas = schemas;
         this.compiler = compiler;
         this.clock = clock;
-        this.random = random;
+        ids = new UuidV7Sequence(random);
     }
 
     /// Registers `definition` as version 1 of a new schema.
@@ -57,7 +57,7 @@ public final class CreateSchema {
             SchemaName name, String description, String definition, CompiledSchema compiled) {
         try {
             return Result.ok(new SchemaVersion(
-                    new SchemaId(UuidV7.of(clock.millis(), random)),
+                    new SchemaId(ids.next(clock.millis())),
                     name,
                     description,
                     1,

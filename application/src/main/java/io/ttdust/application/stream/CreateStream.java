@@ -5,7 +5,7 @@ import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.application.port.catalog.StreamRepository.VersionDeletedException;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.StreamId;
-import io.ttdust.domain.id.UuidV7;
+import io.ttdust.domain.id.UuidV7Sequence;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
@@ -29,7 +29,7 @@ public final class CreateStream {
     private final SchemaRepository schemas;
     private final StreamCatalog catalog;
     private final InstantSource clock;
-    private final RandomGenerator random;
+    private final UuidV7Sequence ids;
 
     public CreateStream(
             StreamRepository streams,
@@ -41,7 +41,7 @@ public final class CreateStream {
         this.schemas = schemas;
         this.catalog = catalog;
         this.clock = clock;
-        this.random = random;
+        ids = new UuidV7Sequence(random);
     }
 
     /// Creates an active stream whose records must satisfy the schema's latest version, now and later.
@@ -93,7 +93,7 @@ public final class CreateStream {
             int partitions,
             Map<String, String> labels) {
         return new StreamDefinition(
-                new StreamId(UuidV7.of(clock.millis(), random)),
+                new StreamId(ids.next(clock.millis())),
                 name,
                 description,
                 latest.schemaId(),
