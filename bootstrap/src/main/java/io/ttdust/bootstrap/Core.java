@@ -11,12 +11,10 @@ import io.ttdust.application.health.Lifecycle;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.ingest.IngestLimits;
 import io.ttdust.application.ingest.IngestRecords;
-import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.application.query.CursorCodec;
 import io.ttdust.application.query.LookupRecord;
 import io.ttdust.application.query.QueryTimeRange;
-import io.ttdust.application.stream.AnnouncedSchemas;
 import io.ttdust.application.stream.CreateStream;
 import io.ttdust.application.stream.FindStream;
 import io.ttdust.application.stream.ListStreams;
@@ -66,12 +64,11 @@ public record Core(
         Lifecycle lifecycle = new Lifecycle();
         StreamCatalog catalog = new StreamCatalog(
                 ports.streams(), ports.schemas(), ports.compiler(), switched -> SwitchLog.log(switched));
-        SchemaRepository schemas = new AnnouncedSchemas(ports.schemas(), catalog);
         Meters meters = ports.meters();
         Authorize authorize = new Authorize(meters.access());
         StoragePorts storage = ports.storage();
         return new Core(
-                SchemaUseCases.assemble(ports.with(schemas), catalog::schemaChanged, clock, random),
+                SchemaUseCases.assemble(ports, catalog::schemaChanged, clock, random),
                 new CreateStream(ports.streams(), ports.schemas(), catalog, clock, random),
                 new UpdateStream(ports.streams(), ports.schemas(), catalog),
                 new ListStreams(ports.streams()),

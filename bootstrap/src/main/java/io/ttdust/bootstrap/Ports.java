@@ -26,9 +26,4 @@ public record Ports(
     public Ports {
         checks = List.copyOf(checks);
     }
-
-    /// The same with another way to the schemas.
-    Ports with(SchemaRepository other) {
-        return new Ports(log, storage, compiler, compatibility, other, streams, apiKeys, secrets, checks, meters);
-    }
 }

@@ -23,16 +23,16 @@ public record SchemaUseCases(
         ChangeSchemaVersion changeVersion,
         DeleteSchema delete) {
 
-    /// @param onKnown see [AddSchemaVersion]
+    /// @param onChange see [AddSchemaVersion] and [ChangeSchemaVersion]
     static SchemaUseCases assemble(
-            Ports ports, Consumer<SchemaId> onKnown, InstantSource clock, RandomGenerator random) {
+            Ports ports, Consumer<SchemaId> onChange, InstantSource clock, RandomGenerator random) {
         return new SchemaUseCases(
                 new CreateSchema(ports.schemas(), ports.compiler(), clock, random),
-                new AddSchemaVersion(ports.schemas(), ports.compiler(), ports.compatibility(), onKnown, clock),
+                new AddSchemaVersion(ports.schemas(), ports.compiler(), ports.compatibility(), onChange, clock),
                 new CheckCompatibility(ports.schemas(), ports.compiler(), ports.compatibility()),
                 new FindSchemas(ports.schemas()),
                 new ChangeSchema(ports.schemas()),
-                new ChangeSchemaVersion(ports.schemas()),
+                new ChangeSchemaVersion(ports.schemas(), onChange),
                 new DeleteSchema(ports.schemas()));
     }
 

@@ -32,30 +32,31 @@ public final class AddSchemaVersion {
     private final SchemaRepository schemas;
     private final FindSchemas findSchemas;
     private final Succession succession;
-    private final Consumer<SchemaId> onKnown;
+    private final Consumer<SchemaId> onChange;
     private final InstantSource clock;
     private final int versionsMax;
 
-    /// @param onKnown told of a schema before it is answered that the definition is a version of it already:
-    ///     whoever registered that may not have brought it into force yet, or failed to
+    /// @param onChange told of a schema before it is answered that the definition is a version of it, to bring it into
+    ///     force; of one that was a version already as well, as whoever registered that may not have done so yet,
+    ///     or failed to
     public AddSchemaVersion(
             SchemaRepository schemas,
             SchemaCompiler compiler,
             CompatibilityChecker checker,
-            Consumer<SchemaId> onKnown,
+            Consumer<SchemaId> onChange,
             InstantSource clock) {
-        this(schemas, compiler, checker, onKnown, clock, VERSIONS_MAX);
+        this(schemas, compiler, checker, onChange, clock, VERSIONS_MAX);
     }
 
     AddSchemaVersion(
             SchemaRepository schemas,
             SchemaCompiler compiler,
             CompatibilityChecker checker,
-            Consumer<SchemaId> onKnown,
+            Consumer<SchemaId> onChange,
             InstantSource clock,
             int versionsMax) {
         this.schemas = schemas;
-        this.onKnown = onKnown;
+        this.onChange = onChange;
         this.versionsMax = versionsMax;
         this.findSchemas = new FindSchemas(schemas);
         this.succession = new Succession(schemas, compiler, checker);
@@ -104,7 +105,7 @@ public final class AddSchemaVersion {
     private Optional<Result<Added>> attempt(Schema schema, Candidate candidate) {
         return switch (succession.judge(schema, candidate)) {
             case Verdict.Known(SchemaVersion version) -> {
-                onKnown.accept(version.schemaId());
+                onChange.accept(version.schemaId());
                 yield Optional.of(Result.ok(new Added(version, false)));
             }
             case Verdict.Compared(Schema against, var found)
@@ -134,6 +135,10 @@ public final class AddSchemaVersion {
         } catch (IllegalArgumentException e) {
             return Optional.of(Result.refused(ErrorCode.INVALID_REQUEST, String.valueOf(e.getMessage())));
         }
-        return schemas.add(against, next) ? Optional.of(Result.ok(new Added(next, true))) : Optional.empty();
+        if (!schemas.add(against, next)) {
+            return Optional.empty();
+        }
+        onChange.accept(next.schemaId());
+        return Optional.of(Result.ok(new Added(next, true)));
     }
 }

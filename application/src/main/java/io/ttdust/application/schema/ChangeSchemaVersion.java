@@ -2,21 +2,27 @@ package io.ttdust.application.schema;
 
 import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.port.catalog.VersionChange;
+import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.schema.Schema;
 import io.ttdust.domain.schema.SchemaVersion;
 import io.ttdust.domain.schema.VersionStatus;
+import java.util.function.Consumer;
 
 /// Deprecates versions, takes that back, and deletes them.
 public final class ChangeSchemaVersion {
 
     private final SchemaRepository schemas;
     private final FindSchemas findSchemas;
+    private final Consumer<SchemaId> onChange;
 
-    public ChangeSchemaVersion(SchemaRepository schemas) {
+    /// @param onChange told of a schema before a change of one of its versions is answered, to bring into force
+    ///     which one is the latest now
+    public ChangeSchemaVersion(SchemaRepository schemas, Consumer<SchemaId> onChange) {
         this.schemas = schemas;
         this.findSchemas = new FindSchemas(schemas);
+        this.onChange = onChange;
     }
 
     /// Gives a version another status; doing it twice is as good as once.
@@ -37,7 +43,10 @@ public final class ChangeSchemaVersion {
     private Result<SchemaVersion> change(Schema schema, int version, VersionStatus status) {
         String name = schema.latest().name().toString();
         return switch (schemas.change(schema.latest().schemaId(), version, status)) {
-            case VersionChange.Changed(SchemaVersion changed) -> Result.ok(changed);
+            case VersionChange.Changed(SchemaVersion changed) -> {
+                onChange.accept(changed.schemaId());
+                yield Result.ok(changed);
+            }
             case VersionChange.Absent absent -> FindSchemas.noVersion(schema, version);
             case VersionChange.Final done ->
                 Result.refused(

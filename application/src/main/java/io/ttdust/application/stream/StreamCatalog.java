@@ -150,7 +150,9 @@ public final class StreamCatalog {
     }
 
     /// The same for the streams of one schema. Whoever changed which of its versions is the latest calls this
-    /// before it answers.
+    /// before it answers, so that who then sends records finds them checked against it. If this fails, because the
+    /// store went away between the two, the change is in force as soon as the store is back and somebody looks,
+    /// see [#refresh()].
     ///
     /// @throws io.ttdust.application.port.StorageException as above
     /// @throws IllegalStateException as above

@@ -47,14 +47,14 @@ class SchemaVersionsTest {
     private final CreateSchema createSchema = new CreateSchema(schemas, compiler, clock, random);
     private final FindSchemas findSchemas = new FindSchemas(schemas);
     private final ChangeSchema changeSchema = new ChangeSchema(schemas);
-    private final ChangeSchemaVersion changeVersion = new ChangeSchemaVersion(schemas);
+    private final ChangeSchemaVersion changeVersion = new ChangeSchemaVersion(schemas, changed -> {});
     private final DeleteSchema deleteSchema = new DeleteSchema(schemas);
     private final CheckCompatibility checkCompatibility =
             new CheckCompatibility(schemas, compiler, new FakeCompatibilityChecker());
     private final AddSchemaVersion addVersion = adding(new FakeCompatibilityChecker());
 
     private AddSchemaVersion adding(CompatibilityChecker checker) {
-        return new AddSchemaVersion(schemas, compiler, checker, known -> {}, clock);
+        return new AddSchemaVersion(schemas, compiler, checker, changed -> {}, clock);
     }
 
     private String schema(String definition, @Nullable String mode) {
@@ -232,7 +232,7 @@ class SchemaVersionsTest {
     void aSchemaThatHadAllItsVersionsTakesNoMoreButKnowsThose() {
         String id = schema(A, "NONE");
         AddSchemaVersion small =
-                new AddSchemaVersion(schemas, compiler, new FakeCompatibilityChecker(), known -> {}, clock, 2);
+                new AddSchemaVersion(schemas, compiler, new FakeCompatibilityChecker(), changed -> {}, clock, 2);
         value(small.add(id, NOTHING, null));
         value(changeVersion.change(id, 2, "deleted"));
 

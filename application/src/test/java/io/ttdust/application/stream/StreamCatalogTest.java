@@ -12,6 +12,7 @@ import io.ttdust.application.port.schema.FakeSchemaCompiler;
 import io.ttdust.application.port.schema.SchemaCompiler;
 import io.ttdust.application.schema.AddSchemaVersion;
 import io.ttdust.application.schema.AddSchemaVersion.Added;
+import io.ttdust.application.schema.ChangeSchemaVersion;
 import io.ttdust.domain.id.SchemaId;
 import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.problem.ErrorCode;
@@ -242,7 +243,7 @@ class StreamCatalogTest {
         value(create("clicks", schema));
         OpenStream stream = value(catalog.find("clicks"));
 
-        new AnnouncedSchemas(schemas, catalog).change(schema, 2, VersionStatus.DELETED);
+        value(new ChangeSchemaVersion(schemas, catalog::schemaChanged).change(schema.toString(), 2, "deleted"));
 
         assertThat(takes(stream, "a")).isTrue();
     }
@@ -284,9 +285,22 @@ class StreamCatalogTest {
     }
 
     /// A rival that registers a version.
-    private AddSchemaVersion adding(Consumer<SchemaId> onKnown) {
+    private AddSchemaVersion adding(Consumer<SchemaId> onChange) {
         return new AddSchemaVersion(
-                schemas, new FakeSchemaCompiler(), new FakeCompatibilityChecker(), onKnown, InstantSource.fixed(NOW));
+                schemas, new FakeSchemaCompiler(), new FakeCompatibilityChecker(), onChange, InstantSource.fixed(NOW));
+    }
+
+    @Test
+    void whoIsToldThatAVersionIsNewFindsItInForce() {
+        SchemaId schema = twoVersions();
+        value(create("clicks", schema));
+        OpenStream stream = value(catalog.find("clicks"));
+
+        assertThat(value(adding(catalog::schemaChanged).add(schema.toString(), requiring("c"), "NONE"))
+                        .isNew())
+                .isTrue();
+
+        assertThat(takes(stream, "c")).isTrue();
     }
 
     @Test
@@ -295,7 +309,7 @@ class StreamCatalogTest {
         value(create("clicks", schema));
         OpenStream stream = value(catalog.find("clicks"));
 
-        Added stored = value(adding(known -> {}).add(schema.toString(), requiring("c"), "NONE"));
+        Added stored = value(adding(changed -> {}).add(schema.toString(), requiring("c"), "NONE"));
         assertThat(takes(stream, "b")).isTrue();
         Added known = value(adding(catalog::schemaChanged).add(schema.toString(), requiring("c"), "NONE"));
 
