@@ -41,19 +41,6 @@ public final class RestClient implements AutoCloseable {
         this.apiKey = apiKey;
     }
 
-    /// Registers a schema in the default namespace; `definition` must be JSON.
-    ///
-    /// @return its id
-    public String createSchema(String name, byte[] definition) {
-        ObjectNode body = JSON.createObjectNode().put("name", name);
-        try {
-            body.set("definition", JSON.readTree(definition));
-        } catch (IOException e) {
-            throw new CommandException("the schema is not JSON: " + e.getMessage(), e);
-        }
-        return post("/api/v1/schemas", body).text("schema_id");
-    }
-
     /// Creates a stream under a schema.
     ///
     /// @return its id

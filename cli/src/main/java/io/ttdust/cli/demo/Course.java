@@ -16,6 +16,8 @@ import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.proof.DiskFloor;
 import io.ttdust.cli.proof.Findings;
 import io.ttdust.cli.proof.ReadBack;
+import io.ttdust.cli.registry.Definition;
+import io.ttdust.cli.registry.SchemaRegistry;
 import io.ttdust.cli.server.ChildServer;
 import io.ttdust.cli.server.Endpoints;
 import java.nio.ByteBuffer;
@@ -145,7 +147,7 @@ final class Course {
 
     private void register(RestClient rest) {
         terminal.step("2. Register the schema and create a stream");
-        String schemaId = rest.createSchema("demo", schema);
+        String schemaId = new SchemaRegistry(rest).create("demo", Definition.parse(schema));
         terminal.line("  schema 'demo' is %s", schemaId);
         terminal.line("  stream '%s' is %s", STREAM, rest.createStream(STREAM, schemaId));
         terminal.line("  stream '%s' is %s", CRASH_STREAM, rest.createStream(CRASH_STREAM, schemaId));

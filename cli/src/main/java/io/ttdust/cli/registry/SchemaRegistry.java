@@ -45,6 +45,13 @@ public final class SchemaRegistry {
         record Incompatible(List<Violation> violations) implements Addition {}
     }
 
+    /// Registers a schema in the default namespace by its first version, with what else a server does by default.
+    ///
+    /// @return its id
+    public String create(String name, Definition definition) {
+        return create(DEFAULT_NAMESPACE, name, null, null, definition);
+    }
+
     /// Registers a schema by its first version.
     ///
     /// @param description null for none

@@ -81,7 +81,7 @@ record StreamSetup(RestClient rest, Terminal notes, RecordFeed feed) {
         SchemaRegistry schemas = new SchemaRegistry(rest);
         String id = schemas.find(SchemaRegistry.DEFAULT_NAMESPACE, name);
         if (id == null) {
-            return schemas.create(SchemaRegistry.DEFAULT_NAMESPACE, name, null, null, definition);
+            return schemas.create(name, definition);
         }
         if (Definition.of(schemas.show(id)).means(definition)) {
             return id;

@@ -14,6 +14,8 @@ import io.ttdust.cli.proof.DataFiles;
 import io.ttdust.cli.proof.Durations;
 import io.ttdust.cli.proof.Findings;
 import io.ttdust.cli.proof.ReadBack;
+import io.ttdust.cli.registry.Definition;
+import io.ttdust.cli.registry.SchemaRegistry;
 import io.ttdust.cli.server.AdminKey;
 import io.ttdust.cli.server.ChildServer;
 import io.ttdust.cli.server.Endpoints;
@@ -130,7 +132,8 @@ final class Torture {
     private String firstStart(ChildServer server) {
         Endpoints endpoints = server.start();
         try (RestClient rest = new RestClient(endpoints.rest(), apiKey)) {
-            rest.createStream(STREAM, rest.createSchema("click", GeneratedClicks.schema()));
+            Definition schema = Definition.parse(GeneratedClicks.schema());
+            rest.createStream(STREAM, new SchemaRegistry(rest).create("click", schema));
         }
         return endpoints.grpc();
     }

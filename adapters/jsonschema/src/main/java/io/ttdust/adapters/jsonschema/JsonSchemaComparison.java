@@ -7,11 +7,13 @@ import io.ttdust.adapters.jsonschema.compatibility.Definition;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.adapters.jsonschema.json.NameCache;
 import io.ttdust.adapters.jsonschema.json.StrictJson;
+import io.ttdust.adapters.jsonschema.library.LinearPattern;
 import io.ttdust.application.port.schema.CompatibilityChecker;
 import io.ttdust.domain.schema.CompatibilityMode;
 import io.ttdust.domain.schema.Incompatibility;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// [CompatibilityChecker] for draft-07. Work and memory are bounded, whatever the definitions hold.
 ///
@@ -47,6 +49,11 @@ public final class JsonSchemaComparison implements CompatibilityChecker {
         @Override
         public JsonNode root() {
             return document.root();
+        }
+
+        @Override
+        public Map<String, LinearPattern> patterns() {
+            return document.patterns();
         }
 
         @Override

@@ -100,7 +100,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             Consumer<StorageException> onFailure)
             throws IOException {
         this.files = files;
-        index = new LogIndex(indexBytesMax, (stream, partition) -> 0);
+        index = new LogIndex(indexBytesMax);
         logId = LogId.of(files, flushed);
         LogStart start = LogStart.read(files, logId);
         Recovery recovered = Recovery.run(

@@ -8,6 +8,8 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.ttdust.cli.client.RestClient;
 import io.ttdust.cli.payload.GeneratedClicks;
+import io.ttdust.cli.registry.Definition;
+import io.ttdust.cli.registry.SchemaRegistry;
 import io.ttdust.cli.server.Endpoints;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc;
 import io.ttdust.proto.ingestion.v1.IngestionServiceGrpc.IngestionServiceStub;
@@ -55,7 +57,7 @@ public final class Target implements AutoCloseable {
         List<Stream> warmUp = new ArrayList<>();
         List<Stream> streams = new ArrayList<>();
         try (RestClient client = new RestClient(endpoints.rest(), apiKey)) {
-            String schema = client.createSchema("clicks", GeneratedClicks.schema());
+            String schema = new SchemaRegistry(client).create("clicks", Definition.parse(GeneratedClicks.schema()));
             for (int i = 0; i < producers; i++) {
                 ManagedChannel channel = channel(endpoints.grpc());
                 warmUp.add(new Stream(client.createStream("warm-up-" + i, schema), channel, headers));

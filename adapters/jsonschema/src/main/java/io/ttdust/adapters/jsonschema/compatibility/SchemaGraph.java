@@ -3,7 +3,6 @@ package io.ttdust.adapters.jsonschema.compatibility;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ttdust.adapters.jsonschema.library.LinearPattern;
-import io.ttdust.adapters.jsonschema.library.UnsupportedPatternException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// The sub-schemas of both definitions, where their references lead, and which of them are the same.
@@ -43,6 +43,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
 
     /// The whole of a definition; what it may cost grows with it, but for what only references lead to.
     SchemaNode root(Definition definition) {
+        patterns.putAll(definition.patterns());
         SchemaNode root = SchemaNode.of(this, definition.root(), "", definition, true);
         long schemas = 0;
         long values = 0;
@@ -88,21 +89,10 @@ final class SchemaGraph implements SchemaNode.Nodes {
     }
 
     boolean matches(String pattern, String text) {
-        LinearPattern compiled = patterns.get(pattern);
-        if (compiled == null) {
-            compiled = compiled(pattern);
-            patterns.put(pattern, compiled);
-        }
+        LinearPattern compiled =
+                Objects.requireNonNull(patterns.get(pattern), "a pattern was not compiled with its definition");
         work.charge(1 + compiled.work(text.length()) / STEPS_PER_UNIT);
-        return compiled.matches(text);
-    }
-
-    private static LinearPattern compiled(String pattern) {
-        try {
-            return LinearPattern.of(pattern);
-        } catch (UnsupportedPatternException e) {
-            throw new IllegalArgumentException("the definition does not compile: " + e.message(), e);
-        }
+        return compiled.find(text);
     }
 
     /// Whether both surely accept the same values, because they say the same in the same words; whatever is the

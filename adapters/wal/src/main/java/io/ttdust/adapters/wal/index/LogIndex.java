@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogIndex {
 
     private final long heapBytesMax;
-    private volatile ToLongBiFunction<StreamId, Integer> firstOffset;
+    private volatile ToLongBiFunction<StreamId, Integer> firstOffset = (stream, partition) -> 0;
     private final AtomicLong heapBytes = new AtomicLong();
     private final AtomicLong unflushedBytes = new AtomicLong();
 
@@ -22,13 +23,11 @@ public final class LogIndex {
             new ConcurrentHashMap<>();
 
     /// @param heapBytesMax from which size on [#isFull] says so; nothing is refused here
-    /// @param firstOffset where a partition begins that nobody has appended to yet
-    public LogIndex(long heapBytesMax, ToLongBiFunction<StreamId, Integer> firstOffset) {
+    public LogIndex(long heapBytesMax) {
         this.heapBytesMax = heapBytesMax;
-        this.firstOffset = firstOffset;
     }
 
-    /// From now on partitions that nobody has appended to yet begin there.
+    /// From now on partitions that nobody has appended to yet begin there, and no longer at 0.
     public void beginAt(ToLongBiFunction<StreamId, Integer> offset) {
         firstOffset = offset;
     }
@@ -50,22 +49,12 @@ public final class LogIndex {
 
     /// Lets no run go on across what cannot be read. While opening only.
     public void endRuns() {
-        for (ConcurrentHashMap<Integer, PartitionIndex> partitions : streams.values()) {
-            partitions.values().forEach(PartitionIndex::endRun);
-        }
+        forEach(PartitionIndex::endRun);
     }
 
     /// Shows every partition, in no order.
-    public void forEach(PartitionVisitor visitor) {
-        streams.forEach((stream, partitions) ->
-                partitions.forEach((number, partition) -> visitor.visit(stream, number, partition)));
-    }
-
-    /// Sees one partition.
-    @FunctionalInterface
-    public interface PartitionVisitor {
-
-        void visit(StreamId stream, int partition, PartitionIndex index);
+    public void forEach(Consumer<PartitionIndex> visitor) {
+        streams.values().forEach(partitions -> partitions.values().forEach(visitor));
     }
 
     /// The index of a partition, or null when nobody ever appended to it.
@@ -97,7 +86,7 @@ public final class LogIndex {
     /// @param sealedEnd where the oldest segment ends when it is full; 0 when it is not
     public List<PartitionBacklog> backlog(long sealedEnd) {
         List<PartitionBacklog> all = new ArrayList<>();
-        forEach((stream, number, partition) -> {
+        forEach(partition -> {
             PartitionBacklog one = partition.backlog(sealedEnd);
             if (one != null) {
                 all.add(one);

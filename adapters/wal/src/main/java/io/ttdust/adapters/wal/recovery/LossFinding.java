@@ -83,7 +83,7 @@ final class LossFinding {
         long skipped = Math.max(SKIPPED_OFFSETS, bytes / RECORD_BYTES_MIN);
         Set<Place> places = new HashSet<>(known.places());
         places.addAll(flushed.keySet());
-        index.forEach((stream, partition, frames) -> places.add(new Place(stream, partition)));
+        index.forEach(frames -> places.add(new Place(frames.stream(), frames.partition())));
         Map<Place, List<LostRange>> lost = new HashMap<>();
         for (Place place : places) {
             PartitionIndex frames = index.find(place.stream(), place.partition());

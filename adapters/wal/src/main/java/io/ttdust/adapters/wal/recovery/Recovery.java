@@ -232,7 +232,7 @@ public final class Recovery {
         }
         part.apply();
         index.beginAt(losses::goesOnAt);
-        index.forEach((stream, partition, frames) -> frames.startAt(losses.goesOnAt(stream, partition)));
+        index.forEach(frames -> frames.startAt(losses.goesOnAt(frames.stream(), frames.partition())));
         lastMicros = Math.max(lastMicros, part.lastMicros());
     }
 

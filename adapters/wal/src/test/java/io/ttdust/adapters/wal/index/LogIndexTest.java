@@ -11,7 +11,7 @@ class LogIndexTest {
     private static final StreamId STREAM = new StreamId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L));
     private static final int SEGMENT_BYTES = 64 << 20;
 
-    private final LogIndex index = new LogIndex(5 << 20, (stream, partition) -> 0);
+    private final LogIndex index = new LogIndex(5 << 20);
     private final PartitionIndex partition = index.of(STREAM, 0);
 
     private void add(int offset, long lsn, int length) {
