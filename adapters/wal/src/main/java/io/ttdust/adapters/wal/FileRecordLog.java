@@ -2,10 +2,9 @@ package io.ttdust.adapters.wal;
 
 import io.ttdust.adapters.wal.archive.Archiver;
 import io.ttdust.adapters.wal.archive.LogArchive;
-import io.ttdust.adapters.wal.commit.Committer;
-import io.ttdust.adapters.wal.commit.Staging;
+import io.ttdust.adapters.wal.commit.CommitCounts;
+import io.ttdust.adapters.wal.commit.GroupCommit;
 import io.ttdust.adapters.wal.commit.SyncRhythm;
-import io.ttdust.adapters.wal.commit.Tails;
 import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.format.Blocks;
@@ -29,7 +28,6 @@ import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.adapters.wal.segment.SegmentWriter;
 import io.ttdust.adapters.wal.segment.Spares;
 import io.ttdust.application.port.StorageException;
-import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
@@ -42,6 +40,7 @@ import io.ttdust.application.port.log.RecordLog;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.LoggedBatch;
+import io.ttdust.domain.record.Micros;
 import io.ttdust.domain.record.RecordBatch;
 import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
@@ -74,21 +73,20 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
     private final byte[] logId;
     private final SegmentCatalog segments = new SegmentCatalog();
     private final LogIndex index;
-    private final Spares spares;
     private final Archiver archiver;
     private final Retention retention;
-    private final DiskSpace space;
+    private final LogRoom room;
     private final SegmentWriter writer;
-    private final Staging staging;
-    private final Tails tails;
-    private final Committer committer;
+    private final GroupCommit commits;
     private final RecoveryReport recovery;
     private final Losses losses;
     private final SyncMode sync;
     private final int frameBytesMax;
+    private final OpenParts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FileRecordLog(
+            OpenParts parts,
             LogFiles files,
             LogSettings settings,
             InstantSource clock,
@@ -99,14 +97,15 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
-        this.files = files;
+        this.parts = parts;
+        this.files = parts.add(files);
         index = new LogIndex(indexBytesMax);
         logId = LogId.of(files, flushed);
         LogStart start = LogStart.read(files, logId);
         Recovery recovered = Recovery.run(
                 files,
                 logId,
-                new RecoverySettings(settings.segmentBytes(), settings.acceptLossAt(), Staging.micros(clock)),
+                new RecoverySettings(settings.segmentBytes(), settings.acceptLossAt(), Micros.of(clock.instant())),
                 start.lsn(),
                 flushed,
                 segments,
@@ -116,54 +115,42 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         losses = recovered.losses();
         sync = settings.sync();
         frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
-        spares = Spares.open(files, settings.segmentBytes(), settings.spareSegments());
-        boolean started = false;
-        try {
-            space = new DiskSpace(files, settings.diskReserveBytes(), nanoTime);
-            archiver = new Archiver(files, segments, losses, archive);
-            retention = new Retention(
-                    segments,
-                    index,
-                    spares,
-                    start,
-                    nanoTime,
-                    settings.retainBytes(),
-                    this::hasRoomToRetain,
-                    archiver::neededFrom);
-            writer = SegmentWriter.open(
-                    files,
-                    segments,
-                    spares,
-                    logId,
-                    settings.segmentBytes(),
-                    recovered.nextSession(),
-                    sync,
-                    recovered.nextBase(),
-                    recovered.end());
-            boolean committing = false;
-            try {
-                start.settle();
-                recovered.tidy(spares);
-                retention.release(); // what was flushed and not released before the log was closed
-                staging = new Staging(
-                        clock, new Checksum(logId), settings.stagingBytes(), recovered.lastMicros(), writer.end());
-                tails = new Tails(index, staging);
-                committer = new Committer(
-                        staging, tails, writer, new SyncRhythm(sync, settings.syncInterval()), nanoTime, onFailure);
-                committer.start();
-                committing = true;
-            } finally {
-                if (!committing) {
-                    writer.close();
-                }
-            }
-            archiver.start(retention::release);
-            started = true;
-        } finally {
-            if (!started) {
-                spares.close();
-            }
-        }
+        Spares spares = parts.add(Spares.open(files, settings.segmentBytes(), settings.spareSegments()));
+        room = new LogRoom(spares, index, new DiskSpace(files, settings.diskReserveBytes(), nanoTime));
+        archiver = parts.add(new Archiver(files, segments, losses, archive));
+        retention = parts.add(new Retention(
+                segments,
+                index,
+                spares,
+                start,
+                nanoTime,
+                settings.retainBytes(),
+                room::isEnoughToRetain,
+                archiver::neededFrom));
+        writer = parts.add(SegmentWriter.open(
+                files,
+                segments,
+                spares,
+                logId,
+                settings.segmentBytes(),
+                recovered.nextSession(),
+                sync,
+                recovered.nextBase(),
+                recovered.end()));
+        start.settle();
+        recovered.tidy(spares);
+        retention.release(); // what was flushed and not released before the log was closed
+        commits = parts.add(GroupCommit.start(
+                clock,
+                new Checksum(logId),
+                settings.stagingBytes(),
+                recovered.lastMicros(),
+                writer,
+                index,
+                new SyncRhythm(sync, settings.syncInterval()),
+                nanoTime,
+                onFailure));
+        archiver.start(retention::release);
     }
 
     /// Locks the directory, recovers the log in it, and is ready to be appended to.
@@ -218,15 +205,16 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure)
             throws IOException {
+        OpenParts parts = new OpenParts();
         boolean opened = false;
         try {
             FileRecordLog log = new FileRecordLog(
-                    files, settings, clock, nanoTime, indexBytesMax, flushed, archive, keyed, onFailure);
+                    parts, files, settings, clock, nanoTime, indexBytesMax, flushed, archive, keyed, onFailure);
             opened = true;
             return log;
         } finally {
             if (!opened) {
-                files.close();
+                parts.close();
             }
         }
     }
@@ -242,14 +230,10 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             throw new IllegalArgumentException("%d records of together %d bytes are more than %d bytes"
                     .formatted(batch.size(), batch.payloadBytes(), BATCH_BYTES_MAX));
         }
-        staging.refuseUnlessOpen();
-        refuseWhenFull();
+        commits.refuseUnlessOpen();
+        room.requireForAppend();
         FrameDraft draft = FrameDraft.of(stream, partition, schemaVersion, batch, frameBytesMax);
-        CompletableFuture<Appended> appended = staging.append(index.of(stream, partition), draft, condition);
-        if (appended != null) {
-            committer.wake();
-        }
-        return appended;
+        return commits.append(index.of(stream, partition), draft, condition);
     }
 
     @Override
@@ -261,41 +245,14 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         };
     }
 
-    private void refuseWhenFull() {
-        if (spares.starving()) {
-            throw new StorageFullException("the log's disk has no room for another segment");
-        }
-        if (index.isFull()) {
-            throw new StorageFullException(
-                    "the log's index takes %d bytes, its share of the heap; a larger heap (-Xmx) makes room"
-                            .formatted(index.heapBytes()));
-        }
-        try {
-            if (space.isFull()) {
-                throw new StorageFullException("the log's disk has less room left than is kept in reserve");
-            }
-        } catch (IOException e) {
-            throw new StorageException("cannot tell how much room the log's disk has", e);
-        }
-    }
-
-    /// Nothing is kept at the price of refusing a record.
-    private boolean hasRoomToRetain() {
-        try {
-            return !spares.starving() && !index.isTight() && !space.isFull();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Override
     public Horizon horizon() {
-        return staging.horizon();
+        return commits.horizon();
     }
 
     @Override
     public LogPin pin() {
-        return retention.pin(staging::horizon);
+        return retention.pin(commits::horizon);
     }
 
     @Override
@@ -346,12 +303,12 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
 
     @Override
     public CompletableFuture<Horizon> awaitRecord(StreamId stream, int partition, long fromOffset) {
-        return tails.await(stream, partition, afterLoss(stream, partition, Math.max(0, fromOffset)));
+        return commits.awaitRecord(stream, partition, afterLoss(stream, partition, Math.max(0, fromOffset)));
     }
 
     /// How many wait for records now.
     int waiting() {
-        return tails.waiting();
+        return commits.waiting();
     }
 
     /// Everything the log has lost since it was made.
@@ -372,11 +329,11 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
 
     /// What broke the log; null while it works.
     public @Nullable StorageException failure() {
-        return staging.failure();
+        return commits.failure();
     }
 
     public LogStatistics statistics() {
-        Committer.Counts counts = committer.counts();
+        CommitCounts counts = commits.counts();
         return new LogStatistics(
                 counts.commits(),
                 writer.syncs(),
@@ -394,14 +351,8 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            // From the last one to the first, each whatever became of those before; so the directory is given free
-            // at the end, when nothing touches it any more.
-            try (files;
-                    writer;
-                    spares;
-                    retention;
-                    archiver) {
-                committer.close();
+            try {
+                parts.close();
             } catch (IOException e) {
                 throw new StorageException("cannot close the log", e);
             }

@@ -10,6 +10,7 @@ import io.ttdust.adapters.wal.segment.SegmentCatalog.Sealed;
 import io.ttdust.adapters.wal.segment.Threads;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.storage.StoredObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Takes memory off the heap for one segment while it copies one. Without an archive it does nothing and needs
 /// nothing.
-public final class Archiver implements AutoCloseable {
+public final class Archiver implements Closeable {
 
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long RETRY_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 ///
 /// There is no timer that would hold a batch back: the more producers there are, the more batches share a sync.
 /// After a write or a sync that failed nothing is tried again: what the disk holds is unknown from then on.
-public final class Committer implements AutoCloseable {
+final class Committer implements AutoCloseable {
 
     /// An idle log writes an empty commit this long after its last one, which proves that that one was synced.
     private static final long MARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -49,17 +49,11 @@ public final class Committer implements AutoCloseable {
 
     private long lastCommitNanos;
     private volatile boolean parked;
-    private volatile Counts counts = new Counts(0, 0, 0, 0, 0);
-
-    /// What was committed since the log was opened.
-    ///
-    /// @param bytes of the commits, padding included
-    /// @param nanos spent on writing and syncing them
-    public record Counts(long commits, long appends, long records, long bytes, long nanos) {}
+    private volatile CommitCounts counts = CommitCounts.NONE;
 
     /// @param nanoTime a monotonic clock
     /// @param onFailure told once when the log breaks, on a thread of its own
-    public Committer(
+    Committer(
             Staging staging,
             Tails tails,
             SegmentWriter writer,
@@ -74,7 +68,7 @@ public final class Committer implements AutoCloseable {
         this.onFailure = onFailure;
     }
 
-    public void start() {
+    void start() {
         acks.start();
         tails.start();
         staging.servedBy(thread);
@@ -83,13 +77,13 @@ public final class Committer implements AutoCloseable {
     }
 
     /// To be called after each append.
-    public void wake() {
+    void wake() {
         if (parked) {
             LockSupport.unpark(thread);
         }
     }
 
-    public Counts counts() {
+    CommitCounts counts() {
         return counts;
     }
 
@@ -160,12 +154,7 @@ public final class Committer implements AutoCloseable {
             records += append.records();
         }
         staging.committed(buffer, writer.end(), appends.getLast().receiveMicros());
-        counts = new Counts(
-                counts.commits + 1,
-                counts.appends + appends.size(),
-                counts.records + records,
-                counts.bytes + writer.end() - lsn,
-                counts.nanos + nanos);
+        counts = counts.plus(appends.size(), records, writer.end() - lsn, nanos);
         unproven = true;
         lastCommitNanos = nanoTime.getAsLong();
         if (staging.hasWork()) {

@@ -7,8 +7,8 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
+import io.ttdust.domain.record.Micros;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// So the space is bounded, and nobody waits for space that cannot come.
 ///
 /// Offsets, receive times and places in the log are given under one lock, hence in one order.
-public final class Staging {
+final class Staging {
 
     private final InstantSource clock;
     private final Checksum checksum;
@@ -48,7 +48,7 @@ public final class Staging {
     /// @param bytes of both buffers together
     /// @param lastMicros the latest receive time already given
     /// @param durableEnd where the log can be read up to now
-    public Staging(InstantSource clock, Checksum checksum, int bytes, long lastMicros, long durableEnd) {
+    Staging(InstantSource clock, Checksum checksum, int bytes, long lastMicros, long durableEnd) {
         this.clock = clock;
         this.checksum = checksum;
         this.lastMicros = lastMicros;
@@ -63,8 +63,8 @@ public final class Staging {
     ///
     /// @return null if `condition` does not hold once there is room
     /// @throws StorageException if the log is closed or poisoned
-    public @Nullable CompletableFuture<Appended> append(
-            PartitionIndex index, FrameDraft draft, AppendCondition condition) {
+    @Nullable
+    CompletableFuture<Appended> append(PartitionIndex index, FrameDraft draft, AppendCondition condition) {
         lock.lock();
         try {
             StagingBuffer target = awaitRoom(draft.length());
@@ -119,7 +119,7 @@ public final class Staging {
     }
 
     /// Throws where nothing can be appended any more.
-    public void refuseUnlessOpen() {
+    void refuseUnlessOpen() {
         StorageException cause = failure;
         if (cause != null) {
             throw new StorageException("the log takes nothing more after a failure: " + cause.getMessage(), cause);
@@ -157,19 +157,12 @@ public final class Staging {
     }
 
     private long clockMicros() {
-        return micros(clock);
-    }
-
-    /// What `clock` says, in microseconds since 1970.
-    public static long micros(InstantSource clock) {
-        Instant now = clock.instant();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        return Micros.of(clock.instant());
     }
 
     /// How far the log can be read now. When nothing is on its way to the disk, time up to now is closed: whatever
-    /// comes
-    /// later gets a later receive time.
-    public Horizon horizon() {
+    /// comes later gets a later receive time.
+    Horizon horizon() {
         lock.lock();
         try {
             boolean allDurable = inFlight == null && sealed.isEmpty() && (active == null || active.isEmpty());
@@ -207,7 +200,8 @@ public final class Staging {
     }
 
     /// What broke the log; null while it works.
-    public @Nullable StorageException failure() {
+    @Nullable
+    StorageException failure() {
         return failure;
     }
 

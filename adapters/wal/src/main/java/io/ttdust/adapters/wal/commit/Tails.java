@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// No wake-up is lost: a waiter is entered first and looks at the log again afterwards, while the committer
 /// moves the horizon first and looks for waiters afterwards; so one of them sees the other. Waking is the work
 /// of a thread of its own, so that neither commits nor acknowledgements wait for thousands of waiters.
-public final class Tails implements AutoCloseable {
+final class Tails implements AutoCloseable {
 
     private final LogIndex index;
     private final Staging staging;
@@ -59,13 +59,13 @@ public final class Tails implements AutoCloseable {
         }
     }
 
-    public Tails(LogIndex index, Staging staging) {
+    Tails(LogIndex index, Staging staging) {
         this.index = index;
         this.staging = staging;
     }
 
     /// As the port says, of an offset that is not lost.
-    public CompletableFuture<Horizon> await(StreamId stream, int partition, long fromOffset) {
+    CompletableFuture<Horizon> await(StreamId stream, int partition, long fromOffset) {
         Wait wait = new Wait(new Place(stream, partition), fromOffset);
         Horizon now = readable(wait);
         if (now == null) {
@@ -120,7 +120,7 @@ public final class Tails implements AutoCloseable {
     }
 
     /// How many wait now.
-    public int waiting() {
+    int waiting() {
         return waiting.get();
     }
 

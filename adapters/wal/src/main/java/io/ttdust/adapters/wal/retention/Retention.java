@@ -10,6 +10,7 @@ import io.ttdust.application.port.log.LogBacklog;
 import io.ttdust.application.port.log.LogPin;
 import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.domain.storage.Checkpoint;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
 /// log's start is made durable, so that they are not missed at the next start; their files become spares. The disk
 /// works in the thread of whoever told of the flush, or closed the pin, never in the committer's. Killed
 /// anywhere, or failed, it is done again at the next start, or the next call. Safe for use by several threads.
-public final class Retention implements LogBacklog, AutoCloseable {
+public final class Retention implements LogBacklog, Closeable {
 
     /// A reader that takes longer is not waited for.
     private static final long PIN_NANOS = TimeUnit.SECONDS.toNanos(60);

@@ -8,12 +8,13 @@ import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.CommitHeader;
 import io.ttdust.adapters.wal.format.SegmentHeader;
 import io.ttdust.adapters.wal.format.SyncMode;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// Writes commits one after another, going on in a new segment where one is full. The only writer of the log;
 /// used by one thread.
-public final class SegmentWriter implements AutoCloseable {
+public final class SegmentWriter implements Closeable {
 
     private static final byte[] ZEROS = new byte[Blocks.BYTES];
 

@@ -3,6 +3,7 @@ package io.ttdust.adapters.wal.segment;
 import io.ttdust.adapters.wal.file.DiskFullException;
 import io.ttdust.adapters.wal.file.LogFile;
 import io.ttdust.adapters.wal.file.LogFiles;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// somebody had to wait for one, up to a bound, and one less after each time that a released file found no room:
 /// an idle log takes little disk, a busy one soon stops waiting, and then lives on the files that it releases.
 /// After a failure it tries again every 100 ms. Safe for use by several threads.
-public final class Spares implements AutoCloseable {
+public final class Spares implements Closeable {
 
     private static final String PREFIX = "spare-";
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
