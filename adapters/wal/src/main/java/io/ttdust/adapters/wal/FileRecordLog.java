@@ -10,7 +10,7 @@ import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.format.Blocks;
 import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.DamagedLogException;
-import io.ttdust.adapters.wal.format.FrameDraft;
+import io.ttdust.adapters.wal.format.FrameEncoder;
 import io.ttdust.adapters.wal.format.SegmentHeader;
 import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.index.FrameReader;
@@ -81,7 +81,6 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
     private final RecoveryReport recovery;
     private final Losses losses;
     private final SyncMode sync;
-    private final int frameBytesMax;
     private final OpenParts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -114,7 +113,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         recovery = recovered.report();
         losses = recovered.losses();
         sync = settings.sync();
-        frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
+        int frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
         Spares spares = parts.add(Spares.open(files, settings.segmentBytes(), settings.spareSegments()));
         room = new LogRoom(spares, index, new DiskSpace(files, settings.diskReserveBytes(), nanoTime));
         archiver = parts.add(new Archiver(files, segments, losses, archive));
@@ -142,7 +141,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         retention.release(); // what was flushed and not released before the log was closed
         commits = parts.add(GroupCommit.start(
                 clock,
-                new Checksum(logId),
+                new FrameEncoder(new Checksum(logId), frameBytesMax),
                 settings.stagingBytes(),
                 recovered.lastMicros(),
                 writer,
@@ -232,8 +231,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         }
         commits.refuseUnlessOpen();
         room.requireForAppend();
-        FrameDraft draft = FrameDraft.of(stream, partition, schemaVersion, batch, frameBytesMax);
-        return commits.append(index.of(stream, partition), draft, condition);
+        return commits.append(index.of(stream, partition), schemaVersion, batch, condition);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.ttdust.benchmarks.jmh;
 
 import io.ttdust.adapters.wal.format.Checksum;
-import io.ttdust.adapters.wal.format.FrameDraft;
+import io.ttdust.adapters.wal.format.FrameEncoder;
 import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.domain.id.StreamId;
@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class FrameEncodingBenchmark {
 
     private final StreamId stream = new StreamId(new UUID(1, 2));
-    private final Checksum checksum = new Checksum(new byte[16]);
+    private final FrameEncoder encoder = new FrameEncoder(new Checksum(new byte[16]), FrameHeader.FRAME_BYTES_MAX);
     private final ByteBuffer target = ByteBuffer.allocateDirect(2 << 20).order(ByteOrder.LITTLE_ENDIAN);
     private RecordBatch batch = RecordBatch.builder(0, 0).build();
 
@@ -53,7 +53,7 @@ public class FrameEncodingBenchmark {
     @Benchmark
     public ByteBuffer encode() {
         target.clear();
-        FrameDraft.of(stream, 0, 1, batch, FrameHeader.FRAME_BYTES_MAX).writeTo(target, 0, 1, checksum);
+        encoder.write(target, stream, 0, 1, batch, 0, 1);
         return target;
     }
 }

@@ -7,7 +7,10 @@ public final class Latencies {
 
     private static final double NANOS_PER_MICRO = 1_000;
 
-    private long[] nanos = new long[1024];
+    /// So many that a turn seldom grows the array, which would count as allocation of what is measured.
+    private static final int CAPACITY = 1 << 14;
+
+    private long[] nanos = new long[CAPACITY];
     private int count;
 
     public void add(long latencyNanos) {

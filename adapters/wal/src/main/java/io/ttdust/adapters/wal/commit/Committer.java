@@ -149,8 +149,10 @@ final class Committer implements AutoCloseable {
         }
         long nanos = nanoTime.getAsLong() - started;
         long records = 0;
+        long frame = lsn + CommitHeader.BYTES;
         for (PendingAppend append : appends) {
-            append.publish(writer.base(), lsn, length);
+            append.publish(writer.base(), frame, lsn + length);
+            frame += append.length();
             records += append.records();
         }
         staging.committed(buffer, writer.end(), appends.getLast().receiveMicros());

@@ -1,7 +1,6 @@
 package io.ttdust.adapters.wal.commit;
 
-import io.ttdust.adapters.wal.format.Checksum;
-import io.ttdust.adapters.wal.format.FrameDraft;
+import io.ttdust.adapters.wal.format.FrameEncoder;
 import io.ttdust.adapters.wal.index.LogIndex;
 import io.ttdust.adapters.wal.index.PartitionIndex;
 import io.ttdust.adapters.wal.segment.SegmentWriter;
@@ -10,6 +9,7 @@ import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.domain.id.StreamId;
+import io.ttdust.domain.record.RecordBatch;
 import java.io.Closeable;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,7 @@ public final class GroupCommit implements Closeable {
     /// @param onFailure told once when the log breaks, on a thread of its own
     public static GroupCommit start(
             InstantSource clock,
-            Checksum checksum,
+            FrameEncoder encoder,
             int bytes,
             long lastMicros,
             SegmentWriter writer,
@@ -47,20 +47,21 @@ public final class GroupCommit implements Closeable {
             SyncRhythm rhythm,
             LongSupplier nanoTime,
             Consumer<StorageException> onFailure) {
-        Staging staging = new Staging(clock, checksum, bytes, lastMicros, writer.end());
+        Staging staging = new Staging(clock, encoder, bytes, lastMicros, writer.end());
         Tails tails = new Tails(index, staging);
         Committer committer = new Committer(staging, tails, writer, rhythm, nanoTime, onFailure);
         committer.start();
         return new GroupCommit(staging, tails, committer);
     }
 
-    /// Gives `draft` its place; waits while there is no room.
+    /// Gives `batch` its place; waits while there is no room.
     ///
     /// @return null if `condition` does not hold once there is room
+    /// @throws IllegalArgumentException if the batch is more than the log can hold
     /// @throws StorageException if the log is closed or poisoned
     public @Nullable CompletableFuture<Appended> append(
-            PartitionIndex index, FrameDraft draft, AppendCondition condition) {
-        CompletableFuture<Appended> appended = staging.append(index, draft, condition);
+            PartitionIndex index, int schemaVersion, RecordBatch batch, AppendCondition condition) {
+        CompletableFuture<Appended> appended = staging.append(index, schemaVersion, batch, condition);
         if (appended != null) {
             committer.wake();
         }

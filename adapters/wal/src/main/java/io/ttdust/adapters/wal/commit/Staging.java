@@ -1,13 +1,13 @@
 package io.ttdust.adapters.wal.commit;
 
-import io.ttdust.adapters.wal.format.Checksum;
-import io.ttdust.adapters.wal.format.FrameDraft;
+import io.ttdust.adapters.wal.format.FrameEncoder;
 import io.ttdust.adapters.wal.index.PartitionIndex;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.AppendCondition;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.domain.record.Micros;
+import io.ttdust.domain.record.RecordBatch;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Staging {
 
     private final InstantSource clock;
-    private final Checksum checksum;
+    private final FrameEncoder encoder;
     private final int frameBytesMax;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -48,9 +48,9 @@ final class Staging {
     /// @param bytes of both buffers together
     /// @param lastMicros the latest receive time already given
     /// @param durableEnd where the log can be read up to now
-    Staging(InstantSource clock, Checksum checksum, int bytes, long lastMicros, long durableEnd) {
+    Staging(InstantSource clock, FrameEncoder encoder, int bytes, long lastMicros, long durableEnd) {
         this.clock = clock;
-        this.checksum = checksum;
+        this.encoder = encoder;
         this.lastMicros = lastMicros;
         this.durableMicros = lastMicros;
         this.durableEnd = durableEnd;
@@ -59,15 +59,18 @@ final class Staging {
         this.frameBytesMax = free.element().roomBytes();
     }
 
-    /// Gives `draft` its place; waits while there is no room.
+    /// Gives `batch` its place; waits while there is no room.
     ///
     /// @return null if `condition` does not hold once there is room
+    /// @throws IllegalArgumentException if the batch is more than the log can hold
     /// @throws StorageException if the log is closed or poisoned
     @Nullable
-    CompletableFuture<Appended> append(PartitionIndex index, FrameDraft draft, AppendCondition condition) {
+    CompletableFuture<Appended> append(
+            PartitionIndex index, int schemaVersion, RecordBatch batch, AppendCondition condition) {
+        PendingAppend append = new PendingAppend(index, schemaVersion, batch, encoder);
         lock.lock();
         try {
-            StagingBuffer target = awaitRoom(draft.length());
+            StagingBuffer target = awaitRoom(append.length());
             if (!condition.holds()) {
                 if (target.isLarge()) {
                     target.free();
@@ -77,11 +80,9 @@ final class Staging {
             ByteBuffer bytes = target.bytes();
             int position = bytes.position();
             long micros = Math.max(clockMicros(), lastMicros + 1);
-            long first = index.stagedEnd();
-            PendingAppend append = new PendingAppend(index, first, micros, draft.records(), position, draft.length());
             boolean staged = false;
             try {
-                draft.writeTo(bytes, first, micros, checksum);
+                append.place(index.stagedEnd(), micros, bytes, encoder);
                 target.add(append);
                 staged = true;
             } finally {
@@ -94,7 +95,7 @@ final class Staging {
                 sealed.add(target);
             }
             lastMicros = micros;
-            index.stageUpTo(first + draft.records(), draft.length());
+            index.stageUpTo(append.endOffset(), append.length());
             hasWork = true;
             return append;
         } finally {

@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The attributes of a batch's records as they lie in a frame ([RecordLayout]).
-final class AttributeBytes {
+public final class AttributeBytes {
 
     private final short[] presence;
     private final int[] ends;
@@ -21,7 +22,11 @@ final class AttributeBytes {
         this.ends = new int[records];
     }
 
-    static AttributeBytes of(RecordBatch batch) {
+    /// Those of `batch`; null if no record has any.
+    public static @Nullable AttributeBytes of(RecordBatch batch) {
+        if (!batch.hasAttributes()) {
+            return null;
+        }
         AttributeBytes all = new AttributeBytes(batch.size());
         for (int i = 0; i < batch.size(); i++) {
             all.add(batch, i);

@@ -34,9 +34,10 @@ class FormatTest {
     private final Checksum checksum = new Checksum(LOG_ID);
 
     private ByteBuffer frame(RecordBatch batch) {
-        FrameDraft draft = FrameDraft.of(STREAM, 3, 7, batch, FrameHeader.FRAME_BYTES_MAX);
-        ByteBuffer frame = ByteBuffer.allocate(draft.length()).order(ByteOrder.LITTLE_ENDIAN);
-        draft.writeTo(frame, 42, 1_700_000_000_000_000L, checksum);
+        FrameEncoder encoder = new FrameEncoder(checksum, FrameHeader.FRAME_BYTES_MAX);
+        ByteBuffer frame = ByteBuffer.allocate(encoder.length(batch, AttributeBytes.of(batch)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        encoder.write(frame, STREAM, 3, 7, batch, 42, 1_700_000_000_000_000L);
         assertThat(frame.hasRemaining()).isFalse();
         return frame;
     }
@@ -251,8 +252,8 @@ class FormatTest {
         RecordBatch batch = RecordBatch.builder(1, 100)
                 .add("x".repeat(100).getBytes(StandardCharsets.UTF_8))
                 .build();
-        assertThat(FrameDraft.of(STREAM, 0, 1, batch, 186).length()).isEqualTo(186);
-        assertThatThrownBy(() -> FrameDraft.of(STREAM, 0, 1, batch, 185))
+        assertThat(new FrameEncoder(checksum, 186).length(batch, null)).isEqualTo(186);
+        assertThatThrownBy(() -> new FrameEncoder(checksum, 185).length(batch, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("186");
     }

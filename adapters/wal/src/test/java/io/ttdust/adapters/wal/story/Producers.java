@@ -3,7 +3,7 @@ package io.ttdust.adapters.wal.story;
 import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.CommitHeader;
-import io.ttdust.adapters.wal.format.FrameDraft;
+import io.ttdust.adapters.wal.format.FrameEncoder;
 import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
@@ -144,8 +144,15 @@ final class Producers {
         RecordBatch record = RecordBatch.builder(1, 6)
                 .add("forged".getBytes(StandardCharsets.UTF_8))
                 .build();
-        FrameDraft.of(place.stream(), place.partition(), 1, record, Found.BLOCK)
-                .writeTo(forged, book.endOffset(place), machine.micros.get() + 1, forgers);
+        new FrameEncoder(forgers, Found.BLOCK)
+                .write(
+                        forged,
+                        place.stream(),
+                        place.partition(),
+                        1,
+                        record,
+                        book.endOffset(place),
+                        machine.micros.get() + 1);
         int length = forged.position();
         CommitHeader.write(forged, length, 1, 0, lsn + Found.BLOCK, 1, 1L << 40, machine.micros.get(), forgers);
         byte[] payload = payload(2 * Found.BLOCK + random.nextInt(Found.BLOCK));
