@@ -50,7 +50,7 @@ public final class PartitionIndex {
         this.partition = partition;
         this.heapBytes = heapBytes;
         this.unflushedTotal = unflushedTotal;
-        heapBytes.addAndGet(PARTITION_BYTES + (long) Runs.ENTRY_BYTES * runs.capacity());
+        heapBytes.addAndGet(PARTITION_BYTES + runs.heapBytes());
     }
 
     public StreamId stream() {
@@ -93,7 +93,7 @@ public final class PartitionIndex {
                 && lsn + length - all.lsn(last) <= RUN_BYTES_MAX) {
             all.extend((int) (lsn + length - all.lsn(last)), length);
         } else {
-            if (last + 1 == all.capacity()) {
+            if (all.isFull()) {
                 all = all.grown();
                 replace(all);
             }
@@ -111,7 +111,7 @@ public final class PartitionIndex {
     }
 
     private void replace(Runs other) {
-        heapBytes.addAndGet((long) Runs.ENTRY_BYTES * (other.capacity() - runs.capacity()));
+        heapBytes.addAndGet(other.heapBytes() - runs.heapBytes());
         runs = other;
     }
 
