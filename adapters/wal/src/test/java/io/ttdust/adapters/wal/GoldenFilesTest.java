@@ -3,7 +3,6 @@ package io.ttdust.adapters.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttdust.adapters.wal.file.SimulatedDisk;
-import io.ttdust.adapters.wal.format.Blocks;
 import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.loss.Place;
@@ -13,15 +12,13 @@ import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.RecordAttributes;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,22 +26,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The log's format as it lies in files: `golden/valid` is a whole log, every other folder holds the blocks in which
-/// a case differs from it (`file@number`), and `expected.txt` says what a look into the log and a start make of it.
-/// What was written
-/// once must be read for ever, and what is written now must be the same bytes.
+/// a case differs from it ([GoldenCases]), and `expected.txt` says what a look into the log and a start make of it.
+/// What was written once must be read for ever, and what is written now must be the same bytes.
 ///
-/// After an intended change of the format, the files are written anew by
+/// Format version 1 is frozen, and so are these files: none of them is ever changed or written anew. A case may be
+/// added; the one that [GoldenInjuries] or [GoldenSequels] makes and that has no folder yet gets its folder by
 /// `mvn -pl adapters/wal -am -Dtest=GoldenFilesTest -Dsurefire.failIfNoSpecifiedTests=false
-/// -Dttdust.golden.write=src/test/resources/golden test`; what git then shows is what has changed.
+/// -Dttdust.golden.add=true test`, and its `expected.txt` is to be read before it is committed. In an `expected.txt`
+/// that is there only the words of a message may change, by hand. A version 2 gets a folder of its own beside this.
 @Timeout(60)
 @Tag("F04")
 @Tag("F29")
 class GoldenFilesTest {
 
-    private static final Path GOLDEN = Path.of("src/test/resources/golden");
-    private static final String WRITE = "ttdust.golden.write";
-    private static final String VALID = "valid";
-    private static final String EXPECTED = "expected.txt";
+    private static final String ADD = "ttdust.golden.add";
+
+    /// Names and bytes of the files in `golden/valid`, in order.
+    private static final String FROZEN = "78bb2d6f199e67edb53bf57713873751cb2302dbe7dd760ac359af9126d69847";
+
     private static final long FILES_BYTES_MAX = 200 << 10;
     private static final List<Place> PLACES = List.of(
             new Place(SimulatedLog.CLICKS, 0),
@@ -57,37 +56,35 @@ class GoldenFilesTest {
     private static final long NOW = SimulatedLog.CLICKS.unixMillis() * 1_000 + 60_000_000;
 
     static List<String> cases() throws IOException {
-        try (Stream<Path> folders = Files.list(GOLDEN)) {
-            return folders.map(folder -> folder.getFileName().toString())
-                    .sorted()
-                    .toList();
-        }
+        return GoldenCases.names();
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void whatWasWrittenOnceIsReadAsItWas(String name) throws Exception {
-        Map<String, byte[]> files = name.equals(VALID) ? files(VALID) : patched(files(VALID), files(name));
-
-        assertThat(outcome(files))
-                .isEqualTo(Files.readString(GOLDEN.resolve(name).resolve(EXPECTED)));
+        assertThat(outcome(GoldenCases.log(name))).isEqualTo(GoldenCases.expected(name));
     }
 
     @Test
     void whatIsWrittenNowIsWhatWasWrittenOnce() throws Exception {
-        Map<String, Map<String, byte[]>> written = new TreeMap<>();
         Map<String, byte[]> valid = GoldenLog.files();
-        written.put(VALID, valid);
-        GoldenInjuries.of(valid).forEach((name, injured) -> written.put(name, blocks(valid, injured)));
-        String target = System.getProperty(WRITE);
-        if (target != null) {
-            write(Path.of(target), written);
+        Map<String, Map<String, byte[]>> logs = new TreeMap<>(GoldenInjuries.of(valid));
+        logs.putAll(GoldenSequels.of(valid));
+        Map<String, Map<String, byte[]>> written = new TreeMap<>();
+        logs.forEach((name, log) -> written.put(name, GoldenCases.differences(valid, log)));
+        logs.put(GoldenCases.VALID, valid);
+        written.put(GoldenCases.VALID, valid);
+        if (Boolean.getBoolean(ADD)) {
+            for (Map.Entry<String, Map<String, byte[]>> one : written.entrySet()) {
+                Map<String, byte[]> log = logs.getOrDefault(one.getKey(), Map.of());
+                GoldenCases.add(one.getKey(), one.getValue(), outcome(log));
+            }
         }
 
         assertThat(cases()).containsExactlyElementsOf(written.keySet());
         long sum = 0;
         for (Map.Entry<String, Map<String, byte[]>> one : written.entrySet()) {
-            Map<String, byte[]> golden = files(one.getKey());
+            Map<String, byte[]> golden = GoldenCases.stored(one.getKey());
             assertThat(golden.keySet())
                     .as(one.getKey())
                     .isEqualTo(one.getValue().keySet());
@@ -101,55 +98,18 @@ class GoldenFilesTest {
         assertThat(sum).isLessThan(FILES_BYTES_MAX);
     }
 
-    private static void write(Path target, Map<String, Map<String, byte[]>> written) throws IOException {
-        for (Map.Entry<String, Map<String, byte[]>> one : written.entrySet()) {
-            Path folder = Files.createDirectories(target.resolve(one.getKey()));
-            Map<String, byte[]> valid = written.getOrDefault(VALID, Map.of());
-            Map<String, byte[]> all = one.getKey().equals(VALID) ? valid : patched(valid, one.getValue());
-            for (Map.Entry<String, byte[]> file : one.getValue().entrySet()) {
-                Files.write(folder.resolve(file.getKey()), file.getValue());
-            }
-            Files.writeString(folder.resolve(EXPECTED), outcome(all));
+    @Test
+    void theValidLogIsTheOneOfTheFreeze() throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        for (Map.Entry<String, byte[]> file :
+                GoldenCases.stored(GoldenCases.VALID).entrySet()) {
+            digest.update(file.getKey().getBytes(StandardCharsets.UTF_8));
+            digest.update(file.getValue());
         }
-    }
 
-    /// The blocks in which files differ from those of the valid log, each named by its file and its number there.
-    private static Map<String, byte[]> blocks(Map<String, byte[]> valid, Map<String, byte[]> injured) {
-        Map<String, byte[]> blocks = new TreeMap<>();
-        injured.forEach((name, bytes) -> {
-            byte[] before = valid.getOrDefault(name, new byte[0]);
-            for (int at = 0; at < bytes.length; at += Blocks.BYTES) {
-                int end = Math.min(bytes.length, at + Blocks.BYTES);
-                if (!Arrays.equals(before, at, end, bytes, at, end)) {
-                    blocks.put(name + "@" + at / Blocks.BYTES, Arrays.copyOfRange(bytes, at, end));
-                }
-            }
-        });
-        return blocks;
-    }
-
-    private static Map<String, byte[]> patched(Map<String, byte[]> valid, Map<String, byte[]> blocks) {
-        Map<String, byte[]> files = new TreeMap<>(valid);
-        blocks.forEach((name, block) -> {
-            int at = name.indexOf('@');
-            String file = name.substring(0, at);
-            byte[] bytes = files.getOrDefault(file, new byte[0]).clone();
-            System.arraycopy(block, 0, bytes, Integer.parseInt(name.substring(at + 1)) * Blocks.BYTES, block.length);
-            files.put(file, bytes);
-        });
-        return files;
-    }
-
-    private static Map<String, byte[]> files(String name) throws IOException {
-        Map<String, byte[]> files = new TreeMap<>();
-        try (Stream<Path> all = Files.list(GOLDEN.resolve(name))) {
-            for (Path file : all.toList()) {
-                if (!file.endsWith(EXPECTED)) {
-                    files.put(file.getFileName().toString(), Files.readAllBytes(file));
-                }
-            }
-        }
-        return files;
+        assertThat(HexFormat.of().formatHex(digest.digest()))
+                .as("format version 1 is frozen: FORMAT.md says what may be added and how")
+                .isEqualTo(FROZEN);
     }
 
     private static String outcome(Map<String, byte[]> files) throws IOException {

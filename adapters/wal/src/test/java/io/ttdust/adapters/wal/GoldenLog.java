@@ -44,16 +44,19 @@ final class GoldenLog {
 
     private GoldenLog() {}
 
-    static LogSettings settings(SyncMode sync) {
-        return new LogSettings(
-                Path.of("golden"), SEGMENT_BYTES, 1, 16 << 10, 0, 0, sync, Duration.ofMillis(100), Set.of());
+    static FileRecordLog open(LogFiles files, SyncMode sync, long micros, List<Checkpoint> flushed) throws IOException {
+        return open(files, sync, micros, flushed, Set.of());
     }
 
-    static FileRecordLog open(LogFiles files, SyncMode sync, long micros, List<Checkpoint> flushed) throws IOException {
+    static FileRecordLog open(
+            LogFiles files, SyncMode sync, long micros, List<Checkpoint> flushed, Set<Long> acceptLossAt)
+            throws IOException {
+        LogSettings settings = new LogSettings(
+                Path.of("golden"), SEGMENT_BYTES, 1, 16 << 10, 0, 0, sync, Duration.ofMillis(100), acceptLossAt);
         AtomicLong standing = new AtomicLong(micros);
         return FileRecordLog.open(
                 files,
-                settings(sync),
+                settings,
                 () -> Instant.EPOCH.plus(standing.get(), ChronoUnit.MICROS),
                 () -> 0,
                 Long.MAX_VALUE,
@@ -88,6 +91,11 @@ final class GoldenLog {
         try (FileRecordLog log = open(disk.mount(), SyncMode.EVERY, micros + 1_000_000, flushed)) {
             await(log.append(ORDERS, 3, 2, batch("behind the loss")));
         }
+        return contents(disk);
+    }
+
+    /// Names and contents of a log's files, as above.
+    static Map<String, byte[]> contents(SimulatedDisk disk) {
         Map<String, byte[]> contents = new TreeMap<>();
         for (String name : disk.names()) {
             if (!name.startsWith("spare-") && !name.equals("lock")) {

@@ -42,6 +42,13 @@ public final class FrameDecoder {
             throw new DamagedLogException(
                     "the frame at LSN %d says it has %d bytes where %d lie".formatted(lsn, length, bytes));
         }
+        // First, as a flag may change how long records are, or what is in them.
+        int unknown = FrameHeader.flags(buffer, at) & ~FrameHeader.KEYED;
+        if (unknown != 0 || FrameHeader.encryptionKey(buffer, at) != 0) {
+            throw new DamagedLogException(
+                    "the frame at LSN %d has flags 0x%x and encryption key %d, which this program does not know"
+                            .formatted(lsn, unknown, FrameHeader.encryptionKey(buffer, at)));
+        }
         int records = FrameHeader.records(buffer, at);
         int sections = FrameHeader.sectionBytes(buffer, at);
         int recordBytes = length - FrameHeader.BYTES - sections;
@@ -49,12 +56,6 @@ public final class FrameDecoder {
             throw new DamagedLogException(
                     "the frame at LSN %d says it has %d records and %d bytes of sections in %d bytes"
                             .formatted(lsn, records, sections, length));
-        }
-        int unknown = FrameHeader.flags(buffer, at) & ~FrameHeader.KEYED;
-        if (unknown != 0 || FrameHeader.encryptionKey(buffer, at) != 0) {
-            throw new DamagedLogException(
-                    "the frame at LSN %d has flags 0x%x and encryption key %d, which this program does not know"
-                            .formatted(lsn, unknown, FrameHeader.encryptionKey(buffer, at)));
         }
     }
 

@@ -66,7 +66,11 @@ public record SegmentHeader(long baseLsn, long segmentBytes, long session, long 
                     .formatted(baseLsn, block.getInt(8), VERSION));
         }
         SegmentHeader header = new SegmentHeader(
-                baseLsn, block.getLong(40), block.getLong(48), block.getLong(56), SyncMode.of(block.getInt(64)));
+                baseLsn,
+                block.getLong(40),
+                block.getLong(48),
+                block.getLong(56),
+                SyncMode.of(block.getInt(64), baseLsn));
         return header.segmentBytes >= BYTES && header.previousEnd <= baseLsn ? header : null;
     }
 }

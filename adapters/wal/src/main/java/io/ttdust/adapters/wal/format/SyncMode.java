@@ -22,15 +22,16 @@ public enum SyncMode {
         return code;
     }
 
-    /// The mode of which `code` stands in the file.
+    /// The mode of which `code` stands in the header of the segment at `baseLsn`.
     ///
     /// @throws StorageException if this program does not know it
-    static SyncMode of(int code) {
+    static SyncMode of(int code, long baseLsn) {
         for (SyncMode mode : values()) {
             if (mode.code == code) {
                 return mode;
             }
         }
-        throw new StorageException("the log has sync mode %d, which this program does not know".formatted(code));
+        throw new StorageException(
+                "segment %d has sync mode %d, which this program does not know".formatted(baseLsn, code));
     }
 }

@@ -30,9 +30,10 @@ import java.util.UUID;
 /// | 48 | 4 | number of holes |
 /// | 52 | 4 | number of ranges |
 /// | 56 | 8 | zero |
-/// | 64 | 32 each | holes: cause (4; 0 accepted, 1 unsynced, 2 restored), zero (4), from LSN (8), next LSN (8), time
-/// (8) |
+/// | 64 | 32 each | holes: cause (4), zero (4), from LSN (8), next LSN (8), time (8) |
 /// | | 40 each | ranges: stream id (16, most significant byte first), partition (4), zero (4), first (8), end (8) |
+///
+/// The file ends behind its last range.
 public final class LossFile {
 
     /// Of the file.
@@ -90,7 +91,14 @@ public final class LossFile {
             throw new StorageException("the file %s has format version %d, this program reads version %d"
                     .formatted(NAME, bytes.getInt(8), VERSION));
         }
+        if (bytes.capacity() != length(bytes.getInt(48), bytes.getInt(52))) {
+            throw damaged();
+        }
         return parse(bytes);
+    }
+
+    private static long length(int holes, int ranges) {
+        return HEADER_BYTES + (long) HOLE_BYTES * holes + (long) RANGE_BYTES * ranges;
     }
 
     private static DamagedLogException damaged() {
@@ -127,7 +135,7 @@ public final class LossFile {
     /// @throws StorageException if there are more than the file may hold
     public static void write(LogFiles files, byte[] logId, Losses losses) throws IOException {
         int ranges = losses.ranges().values().stream().mapToInt(List::size).sum();
-        long length = HEADER_BYTES + (long) HOLE_BYTES * losses.holes().size() + (long) RANGE_BYTES * ranges;
+        long length = length(losses.holes().size(), ranges);
         if (length > BYTES_MAX) {
             throw new StorageException("%d lost ranges are more than the file %s holds".formatted(ranges, NAME));
         }

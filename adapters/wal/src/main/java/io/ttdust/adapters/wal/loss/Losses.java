@@ -2,6 +2,7 @@ package io.ttdust.adapters.wal.loss;
 
 import io.ttdust.domain.id.StreamId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,13 +115,14 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
 
     /// These and more.
     ///
-    /// @param more holes in LSN order; one that is open here and begins where one of these does is replaced
+    /// @param more holes; one that is open here and begins where one of these does is replaced
     /// @param lost a range for every partition that is known now; an empty one where nothing is lost
     /// @param newUnseenFrom where partitions begin that are not known now
     public Losses and(List<Hole> more, Map<Place, List<LostRange>> lost, long newUnseenFrom) {
         List<Hole> allHoles = new ArrayList<>(holes);
         allHoles.removeIf(old -> more.stream().anyMatch(hole -> hole.fromLsn() == old.fromLsn()));
         allHoles.addAll(more);
+        allHoles.sort(Comparator.comparingLong(Hole::fromLsn));
         Map<Place, List<LostRange>> allRanges = new LinkedHashMap<>(ranges);
         lost.forEach((place, added) -> {
             List<LostRange> merged = new ArrayList<>(allRanges.getOrDefault(place, List.of()));
@@ -131,18 +133,21 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return new Losses(allHoles, allRanges, newUnseenFrom, Math.max(unseenBeforeMicros, micros));
     }
 
-    /// Adds a range behind the others. An empty one only stands where there is nothing else.
+    /// Adds a range in its place: damage may be found before losses that are older. An empty one only stands where
+    /// there is nothing else.
     private static void add(List<LostRange> ascending, LostRange range) {
-        LostRange last = ascending.isEmpty() ? null : ascending.getLast();
-        if (last != null && range.isEmpty()) {
+        if (range.isEmpty() && !ascending.isEmpty()) {
             return;
         }
-        if (last != null && (last.isEmpty() || last.touches(range))) {
-            ascending.removeLast();
-            ascending.add(last.isEmpty() ? range : last.and(range));
-        } else {
-            ascending.add(range);
+        LostRange whole = range;
+        for (LostRange one : List.copyOf(ascending)) {
+            if (one.isEmpty() || whole.touches(one)) {
+                ascending.remove(one);
+                whole = one.isEmpty() ? whole : whole.and(one);
+            }
         }
+        ascending.add(whole);
+        ascending.sort(Comparator.comparingLong(LostRange::first));
     }
 
     /// These, of a log whose files end at `endLsn` since they were put together from an archive.

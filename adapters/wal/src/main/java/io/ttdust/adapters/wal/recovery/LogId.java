@@ -42,8 +42,9 @@ public final class LogId {
         List<String> names = files.list();
         if (names.stream().anyMatch(name -> SegmentCatalog.base(name) >= 0)) {
             throw new StorageException(
-                    "the file %s of the log is missing or not %d bytes long; without it no segment can be checked"
-                            .formatted(NAME, BYTES));
+                    "the file %s of the log is missing or not %d bytes long; without it no segment can be checked."
+                                    .formatted(NAME, BYTES)
+                            + " Its bytes stand in each segment too, from byte 16 on, and can be put back from there");
         }
         for (Checkpoint checkpoint : flushed) {
             if (checkpoint.lsn() > 0) {

@@ -62,7 +62,8 @@ public final class LogStart {
         }
         if (greatest.lsn < 0) {
             throw new DamagedLogException("the file %s of the log does not say where the log starts; ".formatted(NAME)
-                    + "nothing was changed. Keep all files of the directory as they are");
+                    + "nothing was changed. Keep all files of the directory as they are. Where the file log-id holds other"
+                    + " bytes than each segment from byte 16 on, that one is broken; the segments' 16 bytes mend it");
         }
         return greatest;
     }
