@@ -44,7 +44,7 @@ class GoldenFilesTest {
     /// Names and bytes of the files in `golden/valid`, in order.
     private static final String FROZEN = "78bb2d6f199e67edb53bf57713873751cb2302dbe7dd760ac359af9126d69847";
 
-    private static final long FILES_BYTES_MAX = 200 << 10;
+    private static final long FILES_BYTES_MAX = 256 << 10;
     private static final List<Place> PLACES = List.of(
             new Place(SimulatedLog.CLICKS, 0),
             new Place(SimulatedLog.CLICKS, 1),

@@ -1,9 +1,10 @@
 package io.ttdust.adapters.wal;
 
+import io.ttdust.adapters.wal.format.AttributeBytes;
 import io.ttdust.adapters.wal.format.Blocks;
 import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.CommitHeader;
-import io.ttdust.adapters.wal.format.FrameDraft;
+import io.ttdust.adapters.wal.format.FrameEncoder;
 import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.adapters.wal.segment.SegmentCatalog;
 import io.ttdust.domain.record.RecordAttributes;
@@ -156,6 +157,7 @@ final class GoldenInjuries {
     private void missing() {
         add("missing-segment", log -> log.remove(middle()));
         add("missing-first-segment", log -> log.remove(segments.getFirst()));
+        add("missing-losses", log -> log.remove("losses"));
         add("missing-log-start", log -> log.remove("log-start"));
         add("missing-log-id", log -> log.remove("log-id"));
         add("short-log-id", log -> log.put("log-id", Arrays.copyOf(logId, 15)));
@@ -224,18 +226,16 @@ final class GoldenInjuries {
                 .add(new byte[] {'a', 'l', 'l'}, known)
                 .add(new byte[] {'n', 'o', 'n', 'e'})
                 .build();
-        FrameDraft draft = FrameDraft.of(
+        FrameEncoder encoder = new FrameEncoder(new Checksum(logId), FrameHeader.FRAME_BYTES_MAX);
+        byte[] frame = new byte[encoder.length(batch, AttributeBytes.of(batch))];
+        encoder.write(
+                buffer(frame),
                 FrameHeader.stream(segment, FIRST_FRAME),
                 FrameHeader.partition(segment, FIRST_FRAME),
                 2,
                 batch,
-                FrameHeader.FRAME_BYTES_MAX);
-        byte[] frame = new byte[draft.length()];
-        draft.writeTo(
-                buffer(frame),
                 FrameHeader.firstOffset(segment, FIRST_FRAME),
-                FrameHeader.receiveMicros(segment, FIRST_FRAME),
-                new Checksum(logId));
+                FrameHeader.receiveMicros(segment, FIRST_FRAME));
         int plainBytes = 6 + 4;
         byte[] longer = new byte[frame.length + 28 + 24 + 8 + 1];
         buffer(longer)

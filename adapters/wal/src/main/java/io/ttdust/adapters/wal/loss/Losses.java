@@ -83,6 +83,12 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return offset >= until || after(stream, partition, offset) >= until;
     }
 
+    /// Whether a known gap reaches up to `offset`, so that a frame may begin there whatever was before. The gap need
+    /// not begin where the frames before it end: what lies between was flushed, and so is not lost.
+    public boolean reachUpTo(StreamId stream, int partition, long offset) {
+        return offset > 0 && after(stream, partition, offset - 1) >= offset;
+    }
+
     /// The first offset from `offset` on that is in no known gap.
     public long after(StreamId stream, int partition, long offset) {
         List<LostRange> own = ranges.get(new Place(stream, partition));

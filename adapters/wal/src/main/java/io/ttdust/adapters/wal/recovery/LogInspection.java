@@ -195,7 +195,7 @@ public final class LogInspection {
         PartitionSummary known = partitions.get(place);
         if (known != null
                 && first != known.endOffset()
-                && !losses.explains(place.stream(), place.partition(), known.endOffset(), first)) {
+                && (first < known.endOffset() || !losses.reachUpTo(place.stream(), place.partition(), first))) {
             flaws.add(new LogFlaw(
                     lsn,
                     true,

@@ -10,6 +10,7 @@ import io.ttdust.adapters.wal.format.SegmentHeader;
 import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.index.LogIndex;
 import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.adapters.wal.loss.LossFile;
 import io.ttdust.domain.record.LoggedBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -149,6 +150,19 @@ final class LogScan {
         if (first < partition.endOffset()) {
             throw new DamagedLogException("the frame at LSN %d starts at offset %d of %s partition %d, which ends at %d"
                     .formatted(lsn, first, partition.stream(), partition.partition(), partition.endOffset()));
+        }
+        if (partition.holdsFrames()
+                && first > partition.endOffset()
+                && !finding.mayGoOnAt(partition.stream(), partition.partition(), first)) {
+            throw new DamagedLogException(
+                    "the frame at LSN %d starts at offset %d of %s partition %d, where offset %d was to come, and no loss of that is known; nothing was changed. If the file '%s' was there and is gone, put it back"
+                            .formatted(
+                                    lsn,
+                                    first,
+                                    partition.stream(),
+                                    partition.partition(),
+                                    partition.endOffset(),
+                                    LossFile.NAME));
         }
         finding.frame(partition.stream(), partition.partition(), partition.endOffset(), first);
         partition.stageUpTo(first + count, length);

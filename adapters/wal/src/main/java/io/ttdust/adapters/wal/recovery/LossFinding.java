@@ -57,6 +57,12 @@ final class LossFinding {
         return holes.isEmpty();
     }
 
+    /// Whether a partition may go on at `first` behind missing offsets: a known gap reaches up to there, or a hole was
+    /// found before.
+    boolean mayGoOnAt(StreamId stream, int partition, long first) {
+        return !isEmpty() || known.reachUpTo(stream, partition, first);
+    }
+
     /// A frame of a partition whose records before it end at `end`.
     void frame(StreamId stream, int partition, long end, long first) {
         if (isEmpty()) {

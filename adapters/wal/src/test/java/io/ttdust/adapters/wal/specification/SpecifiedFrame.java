@@ -46,8 +46,6 @@ public record SpecifiedFrame(
         require(
                 segment.getInt(at + 4) == Castagnoli.of(logId, segment, at, at + 4, at + length),
                 "checksum of a frame");
-        long high = Long.reverseBytes(segment.getLong(at + 16));
-        long low = Long.reverseBytes(segment.getLong(at + 24));
         ByteBuffer records = segment.duplicate().order(ByteOrder.LITTLE_ENDIAN);
         records.limit(at + length).position(at + HEAD_BYTES + segment.getInt(at + 72));
         List<SpecifiedRecord> all = new ArrayList<>();
@@ -57,11 +55,18 @@ public record SpecifiedFrame(
         }
         require(count >= 1 && !records.hasRemaining(), "records of a frame");
         return new SpecifiedFrame(
-                "str_%s partition %d".formatted(new UUID(high, low), segment.getInt(at + 32)),
+                place(segment, at + 16),
                 segment.getLong(at + 40),
                 segment.getLong(at + 48),
                 segment.getInt(at + 64),
                 all);
+    }
+
+    /// The stream id and the partition at `at`.
+    static String place(ByteBuffer bytes, int at) {
+        long high = Long.reverseBytes(bytes.getLong(at));
+        long low = Long.reverseBytes(bytes.getLong(at + 8));
+        return "str_%s partition %d".formatted(new UUID(high, low), bytes.getInt(at + 16));
     }
 
     private static SpecifiedRecord record(ByteBuffer bytes) {

@@ -24,6 +24,11 @@ public final class SpecifiedLog {
     /// From each accepted hole's first position to where the log goes on.
     private final Map<Long, Long> holes = new TreeMap<>();
 
+    /// Of each partition, the offset behind each of its gaps by the first offset of that gap.
+    private final Map<String, TreeMap<Long, Long>> gaps = new TreeMap<>();
+
+    private final Map<String, Long> ends = new TreeMap<>();
+
     /// @param header whether the first block is one that counts
     /// @param limit nothing from there on counts
     private record Segment(ByteBuffer bytes, long base, boolean header, long session, long previousEnd, long limit) {
@@ -46,7 +51,7 @@ public final class SpecifiedLog {
         start = startFile == null ? 0 : startIn(buffer(startFile));
         byte[] lossFile = files.get("losses");
         if (lossFile != null) {
-            readHoles(buffer(lossFile));
+            readLosses(buffer(lossFile));
         }
         long limit = Long.MAX_VALUE;
         for (String name : new TreeMap<>(files).descendingKeySet()) {
@@ -97,7 +102,7 @@ public final class SpecifiedLog {
         return greatest;
     }
 
-    private void readHoles(ByteBuffer file) {
+    private void readLosses(ByteBuffer file) {
         require(isMagic(file, 0, "TTDLOS"), "losses");
         require(file.getInt(12) == Castagnoli.of(logId, file, 0, 12, file.capacity()), "losses");
         require(file.getInt(8) == 1, "version of losses");
@@ -107,6 +112,10 @@ public final class SpecifiedLog {
             if (file.getInt(at) == 0) {
                 holes.put(file.getLong(at + 8), file.getLong(at + 16));
             }
+        }
+        for (int at = 64 + 32 * file.getInt(48); at < file.capacity(); at += 40) {
+            gaps.computeIfAbsent(SpecifiedFrame.place(file, at), place -> new TreeMap<>())
+                    .put(file.getLong(at + 24), file.getLong(at + 32));
         }
     }
 
@@ -159,7 +168,9 @@ public final class SpecifiedLog {
             int at = commit.at + COMMIT_HEAD_BYTES;
             int commitEnd = commit.at + commit.length;
             for (int i = 0; i < commit.frames; i++) {
-                frames.add(SpecifiedFrame.read(logId, segment.bytes, at, commitEnd - at));
+                SpecifiedFrame frame = SpecifiedFrame.read(logId, segment.bytes, at, commitEnd - at);
+                requireNoUnknownGap(frame);
+                frames.add(frame);
                 at += segment.bytes.getInt(at);
             }
             require(at == commitEnd, "frames of a commit");
@@ -167,6 +178,16 @@ public final class SpecifiedLog {
             commit = commit(segment, end);
         }
         return end;
+    }
+
+    private void requireNoUnknownGap(SpecifiedFrame frame) {
+        Long end = ends.put(frame.place(), frame.firstOffset() + frame.records().size());
+        if (end != null && end != frame.firstOffset()) {
+            Map.Entry<Long, Long> gap =
+                    gaps.getOrDefault(frame.place(), new TreeMap<>()).lowerEntry(frame.firstOffset());
+            boolean known = gap != null && gap.getValue() >= frame.firstOffset();
+            require(end < frame.firstOffset() && known, "offsets of " + frame.place());
+        }
     }
 
     private @Nullable Commit commit(Segment segment, long lsn) {
