@@ -131,18 +131,19 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return new Losses(allHoles, allRanges, newUnseenFrom, Math.max(unseenBeforeMicros, micros));
     }
 
-    /// Adds a range behind the others. An empty one only stands where there is nothing else.
+    /// Adds a range that begins behind the others, or joins those that it reaches. An empty one only stands where
+    /// there is nothing else.
     private static void add(List<LostRange> ascending, LostRange range) {
-        LostRange last = ascending.isEmpty() ? null : ascending.getLast();
-        if (last != null && range.isEmpty()) {
+        if (range.isEmpty() && !ascending.isEmpty()) {
             return;
         }
-        if (last != null && (last.isEmpty() || last.touches(range))) {
-            ascending.removeLast();
-            ascending.add(last.isEmpty() ? range : last.and(range));
-        } else {
-            ascending.add(range);
+        LostRange joined = range;
+        while (!ascending.isEmpty()
+                && (ascending.getLast().isEmpty() || ascending.getLast().touches(joined))) {
+            LostRange last = ascending.removeLast();
+            joined = last.isEmpty() ? joined : last.and(joined);
         }
+        ascending.add(joined);
     }
 
     /// These, of a log whose files end at `endLsn` since they were put together from an archive.
