@@ -2,12 +2,15 @@ package io.ttdust.adapters.wal;
 
 import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.storage.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -21,6 +24,11 @@ public final class SimulatedLogs {
     /// Settings for two spares and no reserve.
     public static LogSettings settings(int segmentBytes, int stagingBytes) {
         return new LogSettings(Path.of("simulated"), segmentBytes, 2, stagingBytes, 0, 0);
+    }
+
+    /// As above, for a log that syncs as `sync` says.
+    public static LogSettings settings(int segmentBytes, int stagingBytes, SyncMode sync, Duration syncInterval) {
+        return new LogSettings(Path.of("simulated"), segmentBytes, 2, stagingBytes, 0, 0, sync, syncInterval, Set.of());
     }
 
     /// Recovers the log that lies on `disk`.

@@ -260,6 +260,41 @@ class UnsyncedTest {
         assertThat(points).isGreaterThan(20);
     }
 
+    /// Recovery writes down where the log ends before it syncs what only the page cache has of it. Killed between, and
+    /// the power cut then, the log ends earlier than is written down.
+    @Test
+    void aGapIsToldWholeWhereverRecoveryIsKilledBeforeThePowerGoes() throws Exception {
+        boolean ended = false;
+        int kill = 0;
+        for (; !ended; kill++) {
+            logs.switchTo(new SimulatedDisk());
+            logs.flushed = List.of();
+            FileRecordLog log = open(SyncMode.NONE);
+            append(log, CLICKS, "a", "b", "c");
+            logs.flush(log, CLICKS, 1);
+            logs.kill();
+            ended = openKilledAt(kill + 1);
+            logs.disk.cutPowerLosingAll();
+            log = open(SyncMode.NONE);
+            long end = Math.max(1, payloads(log, CLICKS).size());
+            long next = append(log, CLICKS, "d").firstOffset();
+            assertThat(log.afterLoss(CLICKS, 0, end)).as("kill at %d", kill).isEqualTo(next);
+            logs.close();
+            assertThat(payloads(open(SyncMode.NONE), CLICKS, 0, next)).containsExactly("d");
+        }
+        assertThat(kill).isGreaterThan(20);
+    }
+
+    private boolean openKilledAt(int operation) {
+        logs.disk.killAtOperation(operation);
+        try {
+            open(SyncMode.NONE);
+        } catch (IOException | StorageException e) {
+            assertThat(logs.disk.isKilled()).isTrue();
+        }
+        return !logs.disk.isKilled();
+    }
+
     /// The highest offset that anyone was told of; -1 for none.
     private long live(SyncMode mode) throws Exception {
         long highest = -1;

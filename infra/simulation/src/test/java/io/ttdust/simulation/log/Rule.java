@@ -2,7 +2,9 @@ package io.ttdust.simulation.log;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 
@@ -62,6 +64,55 @@ enum Rule implements Breakage {
         @Override
         void breakAt(CodeBuilder code) {
             code.pop().lconst_0();
+        }
+    },
+
+    /// Where acknowledged records may be gone, partitions go on far behind.
+    OFFSETS_ARE_SKIPPED("recovery.LossFinding", "losses", "") {
+        @Override
+        public boolean rewrite(CodeBuilder code, CodeElement element) {
+            boolean found = element instanceof OperatorInstruction sum && sum.opcode() == Opcode.LADD;
+            if (found) {
+                breakAt(code);
+            }
+            return found;
+        }
+
+        @Override
+        void breakAt(CodeBuilder code) {
+            code.pop2();
+        }
+    },
+
+    /// What is lost is written down.
+    LOSS_IS_WRITTEN_DOWN("loss.LossFile", "write", "createWhole") {
+        @Override
+        void breakAt(CodeBuilder code) {
+            code.pop2().pop().pop().pop();
+        }
+    },
+
+    /// A log goes on in another file only when the full one is synced, however seldom it syncs else.
+    FULL_SEGMENT_IS_SYNCED("segment.SegmentWriter", "rotate", "sync") {
+        @Override
+        void breakAt(CodeBuilder code) {
+            code.pop();
+        }
+    },
+
+    /// A log that is closed is synced, however seldom it syncs else.
+    CLOSED_LOG_IS_SYNCED("commit.Committer", "writeMark", "sync") {
+        @Override
+        void breakAt(CodeBuilder code) {
+            code.pop();
+        }
+    },
+
+    /// What is older than the interval is synced.
+    INTERVAL_IS_KEPT("commit.SyncRhythm", "nanosLeft", "toNanos") {
+        @Override
+        void breakAt(CodeBuilder code) {
+            code.pop().ldc(1L << 60);
         }
     };
 

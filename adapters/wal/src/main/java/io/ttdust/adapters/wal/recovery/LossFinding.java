@@ -98,10 +98,11 @@ final class LossFinding {
             gaps.getOrDefault(place, List.of()).stream()
                     .filter(gap -> !ranges.contains(gap))
                     .forEach(ranges::add);
-            long end = Math.max(
-                    frames == null ? 0 : frames.endOffset(),
-                    Math.max(flushedOffset(place), known.goesOnAt(place.stream(), place.partition())));
-            ranges.add(new LostRange(end, since.contains(place) ? end : end + skipped));
+            long kept = Math.max(frames == null ? 0 : frames.endOffset(), flushedOffset(place));
+            long end = Math.max(kept, known.goesOnAt(place.stream(), place.partition()));
+            // From what is kept now: a start that was killed may have written down a gap that begins behind records
+            // which the disk did not have, and the power took them then.
+            ranges.add(new LostRange(kept, since.contains(place) ? end : end + skipped));
             lost.put(place, ranges);
         }
         return known.and(holes, lost, known.unseenFrom() + skipped);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A directory on a disk that forgets: it knows what is only in the page cache, block by block, and which names
 /// were not yet synced.
@@ -28,12 +27,10 @@ public final class SimulatedDisk {
     private int generation;
     private long operations;
     private int fills;
+    private int powerCuts;
     private long killAt = NEVER;
     private boolean killed;
-    private int syncsUntilFailure = Integer.MAX_VALUE;
-    private @Nullable Thread failing;
-    private int movesUntilFailure = Integer.MAX_VALUE;
-    private long writtenUntilFailure = NEVER;
+    private final ArmedFaults faults = new ArmedFaults();
     private long roomBytes = NEVER;
 
     /// A disk with the content this one shows now, all of it durable.
@@ -44,6 +41,18 @@ public final class SimulatedDisk {
             inode.settle(bytes(name));
             copy.live.put(name, inode);
         }
+        copy.durable = new TreeMap<>(copy.live);
+        return copy;
+    }
+
+    /// A disk with what certainly survives a power cut now, and nothing else.
+    public synchronized SimulatedDisk durableCopy() {
+        SimulatedDisk copy = new SimulatedDisk();
+        durable.forEach((name, inode) -> {
+            Inode settled = new Inode();
+            settled.settle(inode.durable.clone());
+            copy.live.put(name, settled);
+        });
         copy.durable = new TreeMap<>(copy.live);
         return copy;
     }
@@ -72,8 +81,7 @@ public final class SimulatedDisk {
 
     /// As above, with `keptOf16` of sixteen blocks surviving.
     public synchronized Loss cutPower(RandomGenerator random, int keptOf16) {
-        generation++;
-        disarm();
+        endByPower();
         int kept = random.nextInt(unsyncedNames.size() + 1);
         TreeMap<String, Inode> shown = live;
         live = new TreeMap<>(kept == 0 ? durable : unsyncedNames.get(kept - 1));
@@ -88,16 +96,14 @@ public final class SimulatedDisk {
 
     /// The power is gone after everything had reached the disk by itself.
     public synchronized void cutPowerKeepingAll() {
-        generation++;
-        disarm();
+        endByPower();
         live.values().forEach(inode -> inode.settle(inode.live));
         namesAreDurable();
     }
 
     /// The power is gone and nothing that was not synced survives.
     public synchronized void cutPowerLosingAll() {
-        generation++;
-        disarm();
+        endByPower();
         live = new TreeMap<>(durable);
         for (Inode inode : live.values()) {
             inode.settle(inode.durable);
@@ -105,14 +111,23 @@ public final class SimulatedDisk {
         namesAreDurable();
     }
 
+    private void endByPower() {
+        generation++;
+        powerCuts++;
+        disarm();
+    }
+
+    /// How often the power was cut.
+    public synchronized int powerCuts() {
+        return powerCuts;
+    }
+
     /// Takes back what was armed; answers whether the process lives.
     public synchronized boolean disarm() {
         boolean lives = !killed;
         killed = false;
         killAt = NEVER;
-        syncsUntilFailure = Integer.MAX_VALUE;
-        movesUntilFailure = Integer.MAX_VALUE;
-        writtenUntilFailure = NEVER;
+        faults.disarm();
         return lives;
     }
 
@@ -128,24 +143,22 @@ public final class SimulatedDisk {
 
     /// The sync number `count` from now on fails once; the pages it was for count as clean afterwards.
     public synchronized void failSync(int count) {
-        syncsUntilFailure = count;
-        failing = null;
+        faults.failSync(count, null);
     }
 
     /// As [#failSync], with only the syncs counted that the calling thread asks for.
     public synchronized void failOwnSync(int count) {
-        syncsUntilFailure = count;
-        failing = Thread.currentThread();
+        faults.failSync(count, Thread.currentThread());
     }
 
     /// The rename or deletion number `count` from now on fails once and changes nothing.
     public synchronized void failMove(int count) {
-        movesUntilFailure = count;
+        faults.failMove(count);
     }
 
     /// The write that would bring the bytes written from now on above `bytes` stops there and fails, once.
     public synchronized void failWriteAfter(long bytes) {
-        writtenUntilFailure = bytes;
+        faults.failWriteAfter(bytes);
     }
 
     /// Leaves room for `bytes` more.
@@ -261,7 +274,7 @@ public final class SimulatedDisk {
         public void rename(String from, String to) throws IOException {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
-                countMove();
+                faults.countMove();
                 Inode inode = find(from);
                 live.remove(from);
                 live.put(to, inode);
@@ -273,7 +286,7 @@ public final class SimulatedDisk {
         public void delete(String name) throws IOException {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
-                countMove();
+                faults.countMove();
                 Inode inode = find(name);
                 if (roomBytes != NEVER) {
                     roomBytes += inode.live.length;
@@ -287,7 +300,7 @@ public final class SimulatedDisk {
         public void syncDirectory() throws IOException {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
-                countSync();
+                faults.countSync();
                 namesAreDurable();
             }
         }
@@ -302,24 +315,6 @@ public final class SimulatedDisk {
 
         @Override
         public void close() {}
-    }
-
-    private void countSync() throws IOException {
-        if (failing == null || failing.equals(Thread.currentThread())) {
-            syncsUntilFailure--;
-        }
-        if (syncsUntilFailure == 0) {
-            syncsUntilFailure = Integer.MAX_VALUE;
-            throw new IOException("Input/output error");
-        }
-    }
-
-    private void countMove() throws IOException {
-        movesUntilFailure--;
-        if (movesUntilFailure == 0) {
-            movesUntilFailure = Integer.MAX_VALUE;
-            throw new IOException("Input/output error");
-        }
     }
 
     private final class Handle implements LogFile {
@@ -355,14 +350,10 @@ public final class SimulatedDisk {
         public void write(ByteBuffer source, long position) throws IOException {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
-                int length = (int) Math.min(source.remaining(), writtenUntilFailure);
+                int length = faults.possible(source.remaining());
                 boolean whole = length == source.remaining();
                 inode.write(source, (int) position, length);
-                if (writtenUntilFailure != NEVER) {
-                    writtenUntilFailure -= length;
-                }
                 if (!whole) {
-                    writtenUntilFailure = NEVER;
                     throw new IOException("No space left on device");
                 }
             }
@@ -373,7 +364,7 @@ public final class SimulatedDisk {
             synchronized (SimulatedDisk.this) {
                 begin(mounted);
                 try {
-                    countSync();
+                    faults.countSync();
                 } catch (IOException e) {
                     inode.dirty.clear();
                     throw e;

@@ -1,9 +1,11 @@
 package io.ttdust.adapters.wal.story;
 
 import io.ttdust.adapters.wal.FileRecordLog;
+import io.ttdust.adapters.wal.loss.Hole;
+import io.ttdust.adapters.wal.loss.Losses;
 import io.ttdust.application.port.log.Appended;
 import io.ttdust.application.port.log.Horizon;
-import io.ttdust.application.port.log.PartitionBacklog;
+import io.ttdust.domain.ingest.Durability;
 import io.ttdust.domain.record.LoggedBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,27 +15,37 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /// What was promised: every batch that a producer or a reader was told of, and what is on its way.
 final class Book {
 
-    /// A batch that somebody knows of.
-    private record Known(long firstOffset, long micros, List<Long> prints, boolean keyed) {
+    /// How many offsets a partition skips that may have lost records, at least.
+    static final long SKIPPED = 1 << 24;
 
-        long endOffset() {
-            return firstOffset + prints.size();
-        }
-    }
-
-    private final Map<Place, List<Known>> known = new HashMap<>();
-    private final Map<Place, Long> seenTo = new HashMap<>();
-    private final Map<Place, Long> flushedTo = new HashMap<>();
+    private final Machine machine;
+    private final Tally tally;
+    private final Map<Place, Promised> promised = new HashMap<>();
     private final Deque<Sent> pending = new ArrayDeque<>();
     private boolean unordered;
+
+    /// Whether what is acknowledged now is said to be durable.
+    private boolean durable;
+
+    private int starts;
+    private int powerCuts;
+    private List<Hole> holes = List.of();
     private long lastMicros;
     private long closedMicros;
     private long flushedMicros;
+
+    Book(Machine machine, Tally tally) {
+        this.machine = machine;
+        this.tally = tally;
+    }
+
+    Promised of(Place place) {
+        return promised.computeIfAbsent(place, one -> new Promised());
+    }
 
     void sent(Sent one) {
         pending.add(one);
@@ -69,32 +81,27 @@ final class Book {
         closedMicros = Math.max(closedMicros, horizon.throughMicros());
     }
 
-    long flushedTo(Place place) {
-        return flushedTo.getOrDefault(place, 0L);
-    }
-
     void flushed(Place place, long offset, long throughMicros) {
-        flushedTo.put(place, offset);
+        of(place).flushed(offset);
         flushedMicros = Math.max(flushedMicros, throughMicros);
     }
 
-    private List<Known> known(Place place) {
-        return known.computeIfAbsent(place, one -> new ArrayList<>());
-    }
-
     long endOffset(Place place) {
-        List<Known> all = known(place);
-        return all.isEmpty() ? 0 : all.getLast().endOffset();
+        return of(place).endOffset();
     }
 
-    /// Where some batch ends that is not flushed, or where the flushed ones end.
-    long someEndOffset(Place place, SplittableRandom random) {
-        List<Known> left = known(place).stream()
-                .filter(one -> one.firstOffset >= flushedTo(place))
-                .toList();
-        return left.isEmpty()
-                ? flushedTo(place)
-                : left.get(random.nextInt(left.size())).endOffset();
+    /// Everything that somebody was told of is durable now, by what was promised.
+    void everythingIsSure() {
+        settle();
+        promised.values().forEach(one -> one.sure(one.keptEnd()));
+    }
+
+    /// The power will be cut: what the disk has by now is sure.
+    void beforePowerCut() {
+        if (!durable) {
+            Verdict synced = Verdict.on(machine.disk.durableCopy(), machine.flushed);
+            Place.ALL.forEach(place -> of(place).sure(synced.endOffset(place)));
+        }
     }
 
     /// Takes in the answers there are.
@@ -130,7 +137,11 @@ final class Book {
     }
 
     private void know(Sent one, long micros) {
-        known(one.place()).add(new Known(endOffset(one.place()), micros, one.prints(), one.keyed()));
+        Promised place = of(one.place());
+        place.add(micros, one.prints(), one.keyed());
+        if (durable) {
+            place.sure(place.keptEnd());
+        }
         lastMicros = micros;
     }
 
@@ -140,27 +151,33 @@ final class Book {
         Horizon horizon = log.horizon();
         closed(horizon);
         for (Place place : Place.ALL) {
+            Promised one = of(place);
             List<Long> shown = new ArrayList<>();
-            long next = flushedTo(place);
+            long next = one.flushedTo();
             for (LoggedBatch batch : read(log, place, next, horizon)) {
-                demand(batch.firstOffset() == next, "%s goes on at %d, not %d", place, batch.firstOffset(), next);
+                long expected = log.afterLoss(place.stream(), place.partition(), next);
+                demand(
+                        batch.firstOffset() == expected,
+                        "%s goes on at %d, not %d",
+                        place,
+                        batch.firstOffset(),
+                        expected);
                 shown.addAll(Sent.prints(batch.records()));
                 next = batch.endOffset();
             }
             demandBeginning(shown, place);
-            demand(next >= endOffset(place), "%s ends at %d, not %d", place, next, endOffset(place));
-            seenTo.merge(place, next, Math::max);
+            demand(next >= one.keptEnd(), "%s ends at %d, not %d", place, next, one.keptEnd());
+            one.told(next);
+            if (durable) {
+                one.sure(next);
+            }
         }
     }
 
     /// Demands that `shown` is the beginning of what may be there.
     void demandBeginning(List<Long> shown, Place place) {
         List<Long> possible = new ArrayList<>();
-        for (Known one : known(place)) {
-            if (one.firstOffset >= flushedTo(place)) {
-                possible.addAll(one.prints);
-            }
-        }
+        of(place).unflushed().forEach(one -> possible.addAll(one.prints()));
         for (Sent one : pending) {
             if (one.place().equals(place)) {
                 possible.addAll(one.prints());
@@ -179,15 +196,111 @@ final class Book {
         return batches;
     }
 
+    /// A process begins to open the log; perhaps it is killed meanwhile.
+    void starting() {
+        starts++;
+    }
+
     /// Holds a log that was opened again against what is known, takes in what of the pending is there, and
     /// forgets the rest.
-    void recovered(FileRecordLog log, List<LoggedBatch> keyed) {
+    ///
+    /// @param expected what the format says about the bytes from before
+    void recovered(FileRecordLog log, List<LoggedBatch> keyed, Verdict expected) {
         settle();
+        Map<Place, Long> most = new HashMap<>();
+        Place.ALL.forEach(place -> most.put(place, possibleEnd(place)));
         Map<Place, Deque<LoggedBatch>> more = new HashMap<>();
+        Place.ALL.forEach(place -> more.put(place, read(log, place)));
+        boolean lost = takeKnown(more);
+        takePending(more, lost);
+        Losses losses = log.losses();
+        boolean first = starts == 1;
+        List<Hole> found = log.recovery().lost();
+        demand(
+                !first || found.size() == (expected.isUnsynced() ? 1 : 0),
+                "a stop that was %sin order is written down as %s",
+                expected.isUnsynced() ? "not " : "",
+                found);
+        demand(
+                first
+                        ? losses.holes().size() == holes.size() + found.size()
+                        : losses.holes().containsAll(holes),
+                "of the holes %s these are known: %s",
+                holes,
+                losses.holes());
+        holes = losses.holes();
         for (Place place : Place.ALL) {
-            more.put(place, beyondKnown(log, place));
+            Promised one = of(place);
+            demand(
+                    one.keptEnd() >= one.sureTo(),
+                    "%s was durable up to %d and ends at %d",
+                    place,
+                    one.sureTo(),
+                    one.keptEnd());
+            goOn(place, losses.goesOnAt(place.stream(), place.partition()), expected.isUnsynced(), most);
+            new Lookups(log, place, one).check();
         }
-        boolean ended = false;
+        checkKeyed(keyed);
+        everythingIsSure();
+        durable = log.durability() == Durability.FSYNC;
+        closedMicros = flushedMicros;
+        powerCuts = machine.disk.powerCuts();
+        starts = 0;
+    }
+
+    private Deque<LoggedBatch> read(FileRecordLog log, Place place) {
+        return new ArrayDeque<>(read(log, place, of(place).flushedTo(), log.horizon()));
+    }
+
+    private long possibleEnd(Place place) {
+        return endOffset(place)
+                + pending.stream()
+                        .filter(one -> one.place().equals(place))
+                        .mapToLong(one -> one.prints().size())
+                        .sum();
+    }
+
+    /// Takes what is known from what was found, and forgets what only a log that does not sync first may lose, by a
+    /// power cut, and only its end. Answers whether there was any.
+    private boolean takeKnown(Map<Place, Deque<LoggedBatch>> found) {
+        long keptMicros = flushedMicros;
+        long lostMicros = Long.MAX_VALUE;
+        for (Place place : Place.ALL) {
+            for (Promised.Batch one : of(place).unflushed()) {
+                LoggedBatch there =
+                        found.getOrDefault(place, new ArrayDeque<>()).poll();
+                if (there == null) {
+                    of(place).lose(one.firstOffset());
+                    lostMicros = Math.min(lostMicros, one.micros());
+                    break;
+                }
+                demand(
+                        there.firstOffset() == one.firstOffset()
+                                && there.receiveMicros() == one.micros()
+                                && Sent.prints(there.records()).equals(one.prints()),
+                        "%s lost or changed %s",
+                        place,
+                        one);
+                keptMicros = Math.max(keptMicros, one.micros());
+            }
+        }
+        if (lostMicros == Long.MAX_VALUE) {
+            return false;
+        }
+        long last = keptMicros;
+        tally.count(Case.ACKNOWLEDGED_AND_LOST);
+        demand(machine.disk.powerCuts() > powerCuts, "something is lost, and the power was never cut");
+        for (Place place : Place.ALL) {
+            for (Promised.Batch one : of(place).unflushed()) {
+                demand(one.micros() < lostMicros, "%s is there, and something from before is lost", one);
+            }
+        }
+        lastMicros = last;
+        return true;
+    }
+
+    private void takePending(Map<Place, Deque<LoggedBatch>> more, boolean lost) {
+        boolean ended = lost;
         for (Sent one : unordered ? asFound(more) : pending) {
             Deque<LoggedBatch> left = more.getOrDefault(one.place(), new ArrayDeque<>());
             LoggedBatch next = left.peek();
@@ -209,17 +322,34 @@ final class Book {
                 (place, rest) -> demand(rest.isEmpty(), "%s holds batches that are not to be there: %s", place, rest));
         pending.clear();
         unordered = false;
-        for (Place place : Place.ALL) {
-            demand(
-                    endOffset(place) >= seenTo.getOrDefault(place, 0L),
-                    "%s was seen up to %d and ends at %d",
-                    place,
-                    seenTo.getOrDefault(place, 0L),
-                    endOffset(place));
-            checkPlaces(log, place);
+    }
+
+    /// Where a place goes on: far behind its last record when there may have been more of them, for which nothing is
+    /// too far that several starts can have skipped; else where it would have gone on anyway.
+    private void goOn(Place place, long lossEnd, boolean unsynced, Map<Place, Long> most) {
+        Promised one = of(place);
+        long next = Math.max(one.keptEnd(), lossEnd);
+        long least = Math.max(one.keptEnd(), one.goesOnAt()) + (unsynced && starts == 1 ? SKIPPED : 0);
+        boolean exact = starts == 1;
+        demand(next >= one.toldTo(), "%s goes on at %d, and %d is known", place, next, one.toldTo() - 1);
+        demand(
+                exact ? next == least : next >= least,
+                "%s ends at %d, would go on at %d, and goes on at %d",
+                place,
+                one.keptEnd(),
+                one.goesOnAt(),
+                next);
+        demand(!unsynced || next >= one.keptEnd() + SKIPPED, "%s skips too little: %d", place, next);
+        demand(
+                next <= most.getOrDefault(place, 0L) + starts * SKIPPED,
+                "%s goes on at %d after %d starts",
+                place,
+                next,
+                starts);
+        if (unsynced) {
+            tally.count(Case.OFFSETS_SKIPPED);
         }
-        checkKeyed(keyed);
-        closedMicros = flushedMicros;
+        one.goesOnAt(lossEnd);
     }
 
     /// What is pending, in the order in which it lies in the log, and then what does not.
@@ -238,75 +368,14 @@ final class Book {
         return ordered;
     }
 
-    private Deque<LoggedBatch> beyondKnown(FileRecordLog log, Place place) {
-        Deque<LoggedBatch> found = new ArrayDeque<>(read(log, place, flushedTo(place), log.horizon()));
-        for (Known one : known(place)) {
-            if (one.firstOffset >= flushedTo(place)) {
-                LoggedBatch there = found.poll();
-                demand(
-                        there != null
-                                && there.firstOffset() == one.firstOffset
-                                && there.receiveMicros() == one.micros
-                                && Sent.prints(there.records()).equals(one.prints),
-                        "%s lost or changed %s",
-                        place,
-                        one);
-            }
-        }
-        return found;
-    }
-
-    /// By time, by offset, and in what is told of the partition.
-    private void checkPlaces(FileRecordLog log, Place place) {
-        long flushed = flushedTo(place);
-        List<Known> all = known(place);
-        for (int i = 0; i < all.size(); i += 1 + i / 4) {
-            Known one = all.get(i);
-            if (one.firstOffset >= flushed) {
-                long at = log.firstOffsetAt(place.stream(), place.partition(), one.micros);
-                demand(at == one.firstOffset, "%s is at %d by time, not %d", place, at, one.firstOffset);
-                long after = log.firstOffsetAt(place.stream(), place.partition(), one.micros + 1);
-                demand(after == one.endOffset(), "%s is at %d by time, not %d", place, after, one.endOffset());
-                List<LoggedBatch> from = new ArrayList<>();
-                log.read(place.stream(), place.partition(), one.endOffset() - 1, log.horizon(), batch -> {
-                    from.add(batch);
-                    return false;
-                });
-                demand(
-                        from.size() == 1 && from.getFirst().firstOffset() == one.firstOffset,
-                        "%s does not show %s by its offset",
-                        place,
-                        one);
-            }
-        }
-        long end = log.firstOffsetAt(place.stream(), place.partition(), Long.MAX_VALUE);
-        demand(end == endOffset(place), "%s ends at %d, not %d", place, end, endOffset(place));
-        List<PartitionBacklog> left = log.backlog().stream()
-                .filter(one -> one.stream().equals(place.stream()) && one.partition() == place.partition())
-                .toList();
-        demand(
-                flushed == end
-                        ? left.isEmpty()
-                        : left.size() == 1
-                                && left.getFirst().firstOffset() == flushed
-                                && left.getFirst().endOffset() == end,
-                "%s is flushed up to %d of %d, and behind is %s",
-                place,
-                flushed,
-                end,
-                left);
-    }
-
     private void checkKeyed(List<LoggedBatch> shown) {
-        long expected = 0;
-        for (Map.Entry<Place, List<Known>> entry : known.entrySet()) {
-            long flushed = flushedTo(entry.getKey());
-            expected += entry.getValue().stream()
-                    .filter(one -> one.keyed && one.firstOffset >= flushed)
-                    .count();
-        }
+        long expected = promised.values().stream()
+                .flatMap(one -> one.unflushed().stream())
+                .filter(Promised.Batch::keyed)
+                .count();
         long found = shown.stream()
-                .filter(one -> one.endOffset() > flushedTo(new Place(one.stream(), one.partition())))
+                .filter(one -> one.endOffset()
+                        > of(new Place(one.stream(), one.partition())).flushedTo())
                 .count();
         demand(found == expected, "%d batches with keys were shown, not %d", found, expected);
     }

@@ -43,5 +43,17 @@ public enum Case {
     SHARED_COMMIT,
     /// Producers on threads of their own appended at once.
     SEVERAL_PRODUCERS,
-    KEYED_RECORD
+    KEYED_RECORD,
+    /// A log that synced at intervals, and acknowledged before.
+    INTERVAL_SESSION,
+    /// A log that synced only where it had to.
+    UNSYNCED_SESSION,
+    /// A log was opened with another sync mode than before.
+    MODE_CHANGED,
+    /// The interval was over, and what had been acknowledged was synced.
+    SYNCED_BY_INTERVAL,
+    /// The power took what had been acknowledged before it was synced.
+    ACKNOWLEDGED_AND_LOST,
+    /// After an unclean stop of a log that does not sync before it acknowledges, partitions went on far behind.
+    OFFSETS_SKIPPED
 }

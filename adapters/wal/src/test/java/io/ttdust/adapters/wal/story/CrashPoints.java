@@ -4,6 +4,7 @@ import static io.ttdust.adapters.wal.story.Book.demand;
 
 import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.LogPin;
 import java.io.IOException;
@@ -41,26 +42,112 @@ public final class CrashPoints {
         POWER
     }
 
-    private static final List<List<Step>> SCRIPTS = List.of(
-            List.of(Step.SMALL, Step.BLOCKS, Step.SHARED, Step.IDLE, Step.SMALL, Step.RESTART, Step.SMALL),
-            List.of(Step.BLOCKS, Step.LARGE, Step.SMALL, Step.LARGE, Step.FLUSH, Step.SMALL, Step.RESTART),
-            List.of(Step.SMALL, Step.KILL, Step.BLOCKS, Step.POWER, Step.SMALL, Step.KILL),
-            List.of(Step.SMALL, Step.IDLE, Step.FAIL, Step.KILL, Step.BLOCKS, Step.FAIL, Step.KILL, Step.SMALL),
-            List.of(Step.LARGE, Step.FLUSH, Step.RESTART, Step.KILL, Step.SMALL, Step.FLUSH, Step.POWER, Step.SHARED));
+    /// @param modes how one process after another syncs; the last one stands for those to come
+    private record Script(List<SyncMode> modes, List<Step> steps) {
+
+        static Script of(SyncMode mode, Step... steps) {
+            return new Script(List.of(mode), List.of(steps));
+        }
+
+        SyncMode mode(int start) {
+            return modes.get(Math.min(start, modes.size() - 1));
+        }
+    }
+
+    private static final List<Script> SCRIPTS = List.of(
+            Script.of(
+                    SyncMode.EVERY,
+                    Step.SMALL,
+                    Step.BLOCKS,
+                    Step.SHARED,
+                    Step.IDLE,
+                    Step.SMALL,
+                    Step.RESTART,
+                    Step.SMALL),
+            Script.of(
+                    SyncMode.EVERY,
+                    Step.BLOCKS,
+                    Step.LARGE,
+                    Step.SMALL,
+                    Step.LARGE,
+                    Step.FLUSH,
+                    Step.SMALL,
+                    Step.RESTART),
+            Script.of(SyncMode.EVERY, Step.SMALL, Step.KILL, Step.BLOCKS, Step.POWER, Step.SMALL, Step.KILL),
+            Script.of(
+                    SyncMode.EVERY,
+                    Step.SMALL,
+                    Step.IDLE,
+                    Step.FAIL,
+                    Step.KILL,
+                    Step.BLOCKS,
+                    Step.FAIL,
+                    Step.KILL,
+                    Step.SMALL),
+            Script.of(
+                    SyncMode.EVERY,
+                    Step.LARGE,
+                    Step.FLUSH,
+                    Step.RESTART,
+                    Step.KILL,
+                    Step.SMALL,
+                    Step.FLUSH,
+                    Step.POWER,
+                    Step.SHARED),
+            Script.of(
+                    SyncMode.NONE,
+                    Step.SMALL,
+                    Step.BLOCKS,
+                    Step.RESTART,
+                    Step.SHARED,
+                    Step.KILL,
+                    Step.SMALL,
+                    Step.POWER,
+                    Step.SMALL),
+            Script.of(
+                    SyncMode.INTERVAL,
+                    Step.SMALL,
+                    Step.IDLE,
+                    Step.BLOCKS,
+                    Step.POWER,
+                    Step.SMALL,
+                    Step.FAIL,
+                    Step.IDLE,
+                    Step.KILL,
+                    Step.SMALL),
+            new Script(
+                    List.of(SyncMode.NONE, SyncMode.EVERY, SyncMode.INTERVAL, SyncMode.NONE),
+                    List.of(
+                            Step.LARGE,
+                            Step.SMALL,
+                            Step.LARGE,
+                            Step.FLUSH,
+                            Step.KILL,
+                            Step.SMALL,
+                            Step.POWER,
+                            Step.SHARED,
+                            Step.FLUSH,
+                            Step.RESTART,
+                            Step.SMALL,
+                            Step.POWER)));
 
     private final Surroundings around;
     private final Machine machine;
     private final long killAt;
-    private final Book book = new Book();
+    private final Script script;
     private final Tally tally = new Tally();
+    private final Book book;
     private final SplittableRandom random = new SplittableRandom(1);
     private final LogProcess process;
     private final Producers producers;
+    private int started;
     private @Nullable FileRecordLog log;
 
-    private CrashPoints(Surroundings around, Machine machine, long killAt) {
+    private CrashPoints(Script script, Surroundings around, Machine machine, long killAt) {
+        this.script = script;
         this.around = around;
         this.machine = machine;
+        book = new Book(machine, tally);
         this.killAt = killAt;
         process = new LogProcess(machine, random, book, tally);
         producers = new Producers(machine, random, book, tally);
@@ -74,8 +161,8 @@ public final class CrashPoints {
     /// How many operations a script takes.
     public static long operations(int script, Surroundings around) throws IOException {
         try (Machine machine = new Machine(around, new SimulatedDisk())) {
-            CrashPoints all = new CrashPoints(around, machine, Long.MAX_VALUE);
-            all.play(SCRIPTS.get(script));
+            CrashPoints all = new CrashPoints(SCRIPTS.get(script), around, machine, Long.MAX_VALUE);
+            all.play();
             return machine.disk.operations();
         }
     }
@@ -86,16 +173,16 @@ public final class CrashPoints {
     /// @throws AssertionError if a promise was broken
     public static void end(int script, long operation, int way, Surroundings around) throws IOException {
         try (Machine machine = new Machine(around, new SimulatedDisk())) {
-            CrashPoints one = new CrashPoints(around, machine, operation);
-            one.play(SCRIPTS.get(script));
+            CrashPoints one = new CrashPoints(SCRIPTS.get(script), around, machine, operation);
+            one.play();
             one.die(way, new SplittableRandom(operation * WAYS + way));
             one.check();
         }
     }
 
-    private void play(List<Step> script) throws IOException {
+    private void play() throws IOException {
         start();
-        for (Step step : script) {
+        for (Step step : script.steps) {
             FileRecordLog now = log;
             if (now == null || machine.disk.isKilled()) {
                 return;
@@ -108,10 +195,13 @@ public final class CrashPoints {
     private void start() throws IOException {
         long left = killAt - machine.disk.operations();
         machine.disk.killAtOperation(killAt == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : left);
+        machine.sync = script.mode(started++);
+        Verdict expected = Verdict.on(machine.disk, machine.flushed);
+        book.starting();
         try {
             log = machine.open();
             if (!machine.disk.isKilled()) {
-                book.recovered(log, machine.keyed);
+                book.recovered(log, machine.keyed, expected);
             }
         } catch (StorageException | IOException e) {
             demand(machine.disk.isKilled(), "the log cannot be opened: %s", e);
@@ -136,9 +226,11 @@ public final class CrashPoints {
                 producers.append(now, 1, 50);
             }
             case RESTART -> {
-                machine.endInGoodOrder();
+                boolean closed = machine.endInGoodOrder();
                 book.settle();
                 if (!machine.disk.isKilled()) {
+                    demand(closed, "the log cannot be closed");
+                    book.everythingIsSure();
                     start();
                 }
             }
@@ -170,6 +262,7 @@ public final class CrashPoints {
             return;
         }
         if (step == Step.POWER) {
+            book.beforePowerCut();
             machine.disk.cutPower(random, 8);
         } else {
             machine.disk.killProcess();
@@ -180,6 +273,7 @@ public final class CrashPoints {
     }
 
     private void die(int way, SplittableRandom chance) {
+        book.beforePowerCut();
         switch (way) {
             case 0 -> machine.disk.killProcess();
             case 1 -> machine.disk.cutPowerLosingAll();
@@ -192,6 +286,7 @@ public final class CrashPoints {
 
     private void check() throws IOException {
         open();
+        book.beforePowerCut();
         machine.disk.cutPowerLosingAll();
         machine.end();
         FileRecordLog again = open();
@@ -202,6 +297,16 @@ public final class CrashPoints {
         demand(!book.hasPending(), "nothing can be appended after the restart");
         machine.end();
         open();
+        stop();
+        open();
+    }
+
+    /// Stops in good order, so that the next start has nothing to do.
+    private void stop() {
+        demand(machine.endInGoodOrder(), "the log cannot be closed");
+        book.everythingIsSure();
+        Verdict left = Verdict.on(machine.disk, machine.flushed);
+        demand(!left.isUnsynced(), "a log that was closed does not say so");
     }
 
     private FileRecordLog open() throws IOException {

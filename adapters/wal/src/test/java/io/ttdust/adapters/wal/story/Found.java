@@ -48,6 +48,11 @@ record Found(String name, long base, ByteBuffer bytes, byte[] logId, boolean who
         return bytes.getLong(56);
     }
 
+    /// Whether the session synced before it acknowledged.
+    boolean syncsFirst() {
+        return bytes.getInt(64) == 0;
+    }
+
     boolean isSuperseded() {
         return limit <= base;
     }
@@ -93,6 +98,11 @@ record Found(String name, long base, ByteBuffer bytes, byte[] logId, boolean who
 
     int frames(long lsn) {
         return bytes.getInt(at(lsn) + 12);
+    }
+
+    /// Whether the commit at `lsn` says that the log was closed.
+    boolean isCleanStop(long lsn) {
+        return bytes.getShort(at(lsn) + 6) == 1;
     }
 
     long commitSession(long lsn) {

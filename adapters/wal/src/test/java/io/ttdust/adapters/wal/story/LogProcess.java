@@ -4,6 +4,7 @@ import static io.ttdust.adapters.wal.story.Book.demand;
 
 import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.domain.storage.Checkpoint;
@@ -25,6 +26,9 @@ final class LogProcess {
     private final Tally tally;
     private int strangers;
     private boolean stopped;
+
+    /// Whether the last process synced before it acknowledged, so that its last mark proves everything.
+    private boolean syncedFirst;
 
     LogProcess(Machine machine, SplittableRandom random, Book book, Tally tally) {
         this.machine = machine;
@@ -65,6 +69,11 @@ final class LogProcess {
         if (expected.endsBeforeStaleCommit()) {
             tally.count(Case.STALE_COMMIT_BEHIND_CUT);
         }
+        demand(
+                !stopped || !expected.isUnsynced() || expected.isFull(),
+                "a log that was closed does not say so, and ends at LSN %d",
+                expected.end());
+        book.starting();
         FileRecordLog log;
         try {
             log = machine.open();
@@ -77,22 +86,23 @@ final class LogProcess {
         if (!machine.disk.disarm()) {
             return null;
         }
-        book.recovered(log, machine.keyed);
+        book.recovered(log, machine.keyed, expected);
         for (Place place : Place.ALL) {
             demand(
-                    book.endOffset(place) == expected.endOffset(place),
+                    book.of(place).keptEnd() == expected.endOffset(place),
                     "%s ends at %d, not %d",
                     place,
-                    book.endOffset(place),
+                    book.of(place).keptEnd(),
                     expected.endOffset(place));
         }
         demand(
                 !stopped
-                        || (log.recovery().bytesRewritten() == 0
-                                && log.recovery().commitsCut() == 0),
+                        || (log.recovery().commitsCut() == 0
+                                && (!syncedFirst || log.recovery().bytesRewritten() == 0)),
                 "a start after a clean stop changed something: %s",
                 log.recovery());
         stopped = false;
+        syncedFirst = machine.sync == SyncMode.EVERY;
         return log;
     }
 
@@ -109,8 +119,10 @@ final class LogProcess {
 
     /// Commits to metadata that a partition is flushed up to some batch.
     void checkpoint(Place place, Horizon horizon) {
-        long offset = random.nextInt(4) > 0 ? book.endOffset(place) : book.someEndOffset(place, random);
-        if (offset > book.flushedTo(place)) {
+        long offset = random.nextInt(4) > 0
+                ? book.of(place).keptEnd()
+                : book.of(place).someEndOffset(random);
+        if (offset > book.of(place).flushedTo()) {
             List<Checkpoint> committed = new ArrayList<>(machine.flushed);
             committed.removeIf(one -> one.stream().equals(place.stream()) && one.partition() == place.partition());
             committed.add(new Checkpoint(
@@ -124,6 +136,9 @@ final class LogProcess {
     void stop() {
         boolean lives = machine.disk.disarm();
         stopped = machine.endInGoodOrder() && lives;
+        if (lives && machine.closedWhole()) {
+            book.everythingIsSure();
+        }
         book.settle();
         tally.count(Case.CLEAN_STOP);
         if (random.nextBoolean()) {
@@ -149,6 +164,7 @@ final class LogProcess {
     }
 
     void cutPower() {
+        book.beforePowerCut();
         switch (random.nextInt(5)) {
             case 0 -> {
                 tally.count(Case.LOST_ALL_UNSYNCED);

@@ -5,6 +5,7 @@ import static io.ttdust.adapters.wal.story.Book.demand;
 import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.adapters.wal.LogStatistics;
 import io.ttdust.adapters.wal.file.SimulatedDisk;
+import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.LogPin;
 import io.ttdust.domain.record.LoggedBatch;
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
 /// ends, and what rots meanwhile.
 public final class LogStory {
 
+    private static final List<SyncMode> MODES = List.of(SyncMode.values());
     private static final int LIVES = 5;
     private static final int STEPS_MAX = 40;
     private static final int PINS_MAX = 3;
@@ -28,7 +30,7 @@ public final class LogStory {
     private final Surroundings around;
     private final Machine machine;
     private final SplittableRandom random;
-    private final Book book = new Book();
+    private final Book book;
     private final Tally tally;
     private final LogProcess process;
     private final Producers producers;
@@ -43,6 +45,7 @@ public final class LogStory {
         this.machine = machine;
         this.random = random;
         this.tally = tally;
+        book = new Book(machine, tally);
         process = new LogProcess(machine, random, book, tally);
         producers = new Producers(machine, random, book, tally);
         injuries = new Injuries(machine, random, book, tally);
@@ -53,14 +56,44 @@ public final class LogStory {
     /// @throws AssertionError if a promise was broken
     public static void live(long seed, Surroundings around, Tally tally) throws IOException {
         try (Machine machine = new Machine(around, new SimulatedDisk())) {
-            new LogStory(new SplittableRandom(seed), around, machine, tally).live();
+            new LogStory(new SplittableRandom(seed), around, machine, tally).live(modes(seed));
         }
     }
 
-    private void live() throws IOException {
+    /// How each life syncs, the start after the last one included: in one story of two before every
+    /// acknowledgement, in one of four never so, in one of four now so and then so.
+    private static List<SyncMode> modes(long seed) {
+        List<SyncMode> modes = new ArrayList<>();
+        SplittableRandom chance = new SplittableRandom(~seed); // apart, so that other choices do not depend on it
+        for (int life = 0; life <= LIVES; life++) {
+            modes.add(
+                    switch ((int) seed & 7) {
+                        case 0, 1, 2, 4 -> SyncMode.EVERY;
+                        case 3 -> SyncMode.INTERVAL;
+                        case 5 -> SyncMode.NONE;
+                        default -> MODES.get(chance.nextInt(MODES.size()));
+                    });
+        }
+        return modes;
+    }
+
+    private FileRecordLog start(SyncMode mode) throws IOException {
+        if (machine.sync != mode) {
+            tally.count(Case.MODE_CHANGED);
+        }
+        machine.sync = mode;
+        switch (mode) {
+            case EVERY -> {}
+            case INTERVAL -> tally.count(Case.INTERVAL_SESSION);
+            case NONE -> tally.count(Case.UNSYNCED_SESSION);
+        }
+        return process.start();
+    }
+
+    private void live(List<SyncMode> modes) throws IOException {
         boolean pageCacheOnly = false;
         for (int life = 0; life < LIVES; life++) {
-            FileRecordLog log = process.start();
+            FileRecordLog log = start(modes.get(life));
             int steps = random.nextInt(pageCacheOnly ? 3 : STEPS_MAX);
             LogStatistics before = log.statistics();
             for (int step = 0; step < steps && log.failure() == null; step++) {
@@ -72,7 +105,7 @@ public final class LogStory {
                 injuries.tryOne();
             }
         }
-        process.start();
+        start(modes.get(LIVES));
     }
 
     private void countWhatHappened(LogStatistics before, LogStatistics after) {
@@ -121,13 +154,20 @@ public final class LogStory {
         }
     }
 
-    /// Lets so much time go by that the log writes an empty commit.
+    /// Lets so much time go by that the log writes an empty commit, and what is to be synced at intervals is.
     private void idle(FileRecordLog log) {
         settle();
         long syncs = log.statistics().fsyncs();
         around.pass(IDLE_NANOS);
-        if (log.statistics().fsyncs() > syncs) {
+        if (log.statistics().fsyncs() > syncs && machine.sync == SyncMode.EVERY) {
             tally.count(Case.IDLE_MARK);
+        }
+        if (machine.sync == SyncMode.INTERVAL
+                && around.ownsTime()
+                && log.failure() == null
+                && !machine.disk.isKilled()) {
+            tally.count(Case.SYNCED_BY_INTERVAL);
+            book.everythingIsSure();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ final class Verdict {
     private long end;
     private @Nullable Found endSegment;
     private boolean refused;
+    private boolean cleanStop;
+    private WrittenLosses losses = new WrittenLosses(Set.of(), Map.of(), 0);
 
     private Verdict() {}
 
@@ -53,6 +56,7 @@ final class Verdict {
 
     private void read(SimulatedDisk disk) {
         byte[] logId = disk.bytes("log-id");
+        losses = WrittenLosses.on(disk, logId);
         long start = start(disk, logId);
         List<Found> found = new ArrayList<>();
         for (String name : disk.names()) {
@@ -101,10 +105,12 @@ final class Verdict {
                     return next;
                 }
                 endSegment = one;
+                cleanStop = false;
                 end = one.base() + Found.BLOCK;
                 while (end < one.bound() && one.holdsCommit(end) && one.commitSession(end) == one.session()) {
                     commits.add(new Commit(one, end));
                     takeFrames(one, end);
+                    cleanStop = one.isCleanStop(end);
                     end = one.commitEnd(end);
                 }
                 if (end != one.limit()) {
@@ -144,18 +150,39 @@ final class Verdict {
     private void judge(List<Checkpoint> flushed) {
         for (Checkpoint one : flushed) {
             Place place = new Place(one.stream(), one.partition());
-            refused |= one.lsn() > end;
+            refused |= one.lsn() > end && !isUnsynced();
             Long last = ends.get(place);
             Long first = firsts.get(place);
-            refused |= last != null && last < one.offset();
-            refused |= first != null && first > one.offset();
+            refused |= last != null && last < one.offset() && !isUnsynced() && losses.goesOnAt(place) < one.offset();
+            refused |= first != null && first > one.offset() && losses.after(place, one.offset()) < first;
             ends.merge(place, one.offset(), Math::max);
         }
+    }
+
+    /// Whether the last session acknowledged before it synced, and was not closed: the end may lack what was
+    /// acknowledged.
+    boolean isUnsynced() {
+        return !cleanStop
+                && segments.reversed().stream()
+                        .filter(Found::whole)
+                        .findFirst()
+                        .map(last -> !last.syncsFirst())
+                        .orElse(false);
     }
 
     /// Whether something durable is gone.
     boolean isRefused() {
         return refused;
+    }
+
+    /// Whether another block needs another segment, for which there may be no room.
+    boolean isFull() {
+        return endSegment != null && end + Found.BLOCK > endSegment.base() + Machine.SEGMENT_BYTES;
+    }
+
+    /// Whether it is written down already that something is lost from the end on.
+    boolean isLossKnown() {
+        return losses.holes().contains(end);
     }
 
     /// The first position without a commit.
