@@ -98,9 +98,9 @@ public final class Node implements AutoCloseable {
         Telemetry telemetry = Instruments.open(closer);
         ConnectionPool database = openDatabase();
         IdempotencyKeys keys = new IdempotencyKeys(clock, settings.integer(Setting.IDEMPOTENCY_KEYS_MAX));
-        NodeStorage storage =
-                NodeStorage.open(settings, acceptLossAt, clock, database.dataSource(), keys, telemetry, closer);
         StreamRepository streams = telemetry.metered(new PostgresStreamRepository(database.dataSource()));
+        NodeStorage storage = NodeStorage.open(
+                settings, acceptLossAt, clock, database.dataSource(), streams, keys, telemetry, closer);
         SchemaRepository schemas = telemetry.metered(new PostgresSchemaRepository(database.dataSource()));
         Flusher flusher = storage.flusher(settings, clock, new FlushedStreams(streams, schemas), telemetry);
         Backpressure backpressure = new Backpressure(

@@ -9,11 +9,14 @@ import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.port.StorageException;
+import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.application.port.storage.ObjectStore;
 import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
 import io.ttdust.domain.storage.Checkpoint;
+import io.ttdust.domain.stream.StreamDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +70,28 @@ final class NodeLog {
             report(log.statistics());
         });
         return log;
+    }
+
+    /// What `clock` says, but never that it is earlier than when the newest stream was made.
+    ///
+    /// A log that has lost what a stream had must not give its offsets again, and knows which streams may have had
+    /// something by their age, which is told by their ids; so its own time must not lie before one of them.
+    static InstantSource notBeforeNewest(StreamRepository streams, InstantSource clock) {
+        List<StreamDefinition> newest = streams.list(1, null);
+        if (newest.isEmpty()) {
+            return clock;
+        }
+        Instant made = Instant.ofEpochMilli(newest.getFirst().id().unixMillis());
+        if (made.isAfter(clock.instant())) {
+            LOG.atWarn()
+                    .addKeyValue("event", "log.clock_behind")
+                    .addKeyValue("newest_stream_made_at", made)
+                    .log("the clock is behind the newest stream; receive times wait until it has caught up");
+        }
+        return () -> {
+            Instant now = clock.instant();
+            return now.isBefore(made) ? made : now;
+        };
     }
 
     /// The archive of this node, if it has one.

@@ -15,6 +15,7 @@ import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.ingest.RestoreKeys;
 import io.ttdust.application.port.catalog.DataFileCatalog;
 import io.ttdust.application.port.catalog.NodeEpoch;
+import io.ttdust.application.port.catalog.StreamRepository;
 import io.ttdust.application.pressure.FlushPace;
 import io.ttdust.application.pressure.UnflushedBound;
 import io.ttdust.bootstrap.StoragePorts;
@@ -51,6 +52,7 @@ record NodeStorage(
             Set<Long> acceptLossAt,
             InstantSource clock,
             DataSource database,
+            StreamRepository streams,
             IdempotencyKeys keys,
             Telemetry telemetry,
             Closer closer) {
@@ -61,7 +63,7 @@ record NodeStorage(
         FileRecordLog log = NodeLog.open(
                 settings,
                 acceptLossAt,
-                clock,
+                NodeLog.notBeforeNewest(streams, clock),
                 catalog.checkpoints(),
                 NodeLog.archive(settings, objects, name),
                 keys,

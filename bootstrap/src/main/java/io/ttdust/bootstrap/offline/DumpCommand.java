@@ -3,7 +3,7 @@ package io.ttdust.bootstrap.offline;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ttdust.adapters.wal.file.DiskFiles;
-import io.ttdust.adapters.wal.recovery.LogInspection;
+import io.ttdust.adapters.wal.inspection.LogInspection;
 import io.ttdust.domain.id.RecordId;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;

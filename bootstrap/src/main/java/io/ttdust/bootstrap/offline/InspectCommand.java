@@ -1,7 +1,7 @@
 package io.ttdust.bootstrap.offline;
 
 import io.ttdust.adapters.wal.file.DiskFiles;
-import io.ttdust.adapters.wal.recovery.LogInspection;
+import io.ttdust.adapters.wal.inspection.LogInspection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -5,7 +5,7 @@ import io.ttdust.adapters.wal.archive.ArchiveRestore;
 import io.ttdust.adapters.wal.archive.LogArchive;
 import io.ttdust.adapters.wal.archive.RestoredLog;
 import io.ttdust.adapters.wal.file.DiskFiles;
-import io.ttdust.adapters.wal.recovery.LogInspection;
+import io.ttdust.adapters.wal.inspection.LogInspection;
 import io.ttdust.domain.record.Micros;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -154,6 +154,9 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
 
     /// Locks the directory, recovers the log in it, and is ready to be appended to.
     ///
+    /// @param clock may stand still or step back while the log is open, but is not to begin before the newest
+    ///     stream was made: a log that has lost something knows by the age of a stream whether it can have had a
+    ///     part in it
     /// @param flushed the checkpoints that metadata holds: proof of how far the log had come, and where
     ///     partitions go on
     /// @param keyed shown, before this returns, every batch in the log that has idempotency keys, oldest first

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.adapters.wal.format.SyncMode;
+import io.ttdust.adapters.wal.index.Place;
+import io.ttdust.adapters.wal.inspection.LogInspection;
 import io.ttdust.adapters.wal.loss.Hole;
-import io.ttdust.adapters.wal.loss.Place;
-import io.ttdust.adapters.wal.recovery.LogInspection;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.record.LoggedBatch;

@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.ttdust.adapters.wal.file.DiskFiles;
 import io.ttdust.adapters.wal.format.DamagedLogException;
-import io.ttdust.adapters.wal.recovery.LogFlaw;
-import io.ttdust.adapters.wal.recovery.LogInspection;
-import io.ttdust.adapters.wal.recovery.PartitionSummary;
-import io.ttdust.adapters.wal.recovery.SegmentSummary;
-import io.ttdust.adapters.wal.recovery.SegmentSummary.State;
+import io.ttdust.adapters.wal.inspection.LogFlaw;
+import io.ttdust.adapters.wal.inspection.LogInspection;
+import io.ttdust.adapters.wal.inspection.PartitionSummary;
+import io.ttdust.adapters.wal.inspection.SegmentSummary;
+import io.ttdust.adapters.wal.inspection.SegmentSummary.State;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.record.LoggedBatch;
 import java.io.IOException;

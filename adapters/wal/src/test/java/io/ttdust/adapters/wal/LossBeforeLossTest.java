@@ -7,9 +7,9 @@ import static io.ttdust.adapters.wal.SimulatedLog.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ttdust.adapters.wal.format.SyncMode;
+import io.ttdust.adapters.wal.index.Place;
 import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.loss.LostRange;
-import io.ttdust.adapters.wal.loss.Place;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -167,7 +167,11 @@ final class Committer implements AutoCloseable {
         tails.committed(appends, writer.end());
     }
 
+    /// @param flags of the mark, which proves everything before it: so that is synced first
     private void writeMark(int flags) throws IOException {
+        if (isUnsynced()) {
+            writer.sync();
+        }
         unproven = false;
         mark.clear().position(CommitHeader.BYTES);
         try {

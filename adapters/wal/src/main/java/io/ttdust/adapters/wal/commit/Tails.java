@@ -2,6 +2,7 @@ package io.ttdust.adapters.wal.commit;
 
 import io.ttdust.adapters.wal.index.LogIndex;
 import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.adapters.wal.index.Place;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.domain.id.StreamId;
@@ -26,8 +27,6 @@ final class Tails implements AutoCloseable {
     private final Acks wakes = new Acks("wal-tails");
     private final ConcurrentHashMap<Place, Set<Wait>> places = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
-
-    private record Place(StreamId stream, int partition) {}
 
     /// One waiter, told apart from others by its identity. Leaves in whatever way it ends: woken, cancelled, too late.
     private final class Wait extends CompletableFuture<Horizon> {
@@ -84,7 +83,7 @@ final class Tails implements AutoCloseable {
     ///
     /// A frame is in the index a moment before the horizon is behind it. Its commit then finds the waiter.
     private @Nullable Horizon readable(Wait wait) {
-        PartitionIndex frames = index.find(wait.place.stream, wait.place.partition);
+        PartitionIndex frames = index.find(wait.place.stream(), wait.place.partition());
         if (frames == null || frames.endOffset() <= wait.fromOffset) {
             return null;
         }

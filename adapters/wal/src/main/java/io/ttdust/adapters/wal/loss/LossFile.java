@@ -5,6 +5,7 @@ import io.ttdust.adapters.wal.file.LogFiles;
 import io.ttdust.adapters.wal.file.ReadableFiles;
 import io.ttdust.adapters.wal.format.Checksum;
 import io.ttdust.adapters.wal.format.DamagedLogException;
+import io.ttdust.adapters.wal.index.Place;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.StreamId;
 import java.io.IOException;

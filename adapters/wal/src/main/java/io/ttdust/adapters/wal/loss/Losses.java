@@ -1,5 +1,6 @@
 package io.ttdust.adapters.wal.loss;
 
+import io.ttdust.adapters.wal.index.Place;
 import io.ttdust.domain.id.StreamId;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// @param header null where the first block holds none for this log and this place
 /// @param limit where the log ended before some later segment, at least; [Long#MAX_VALUE] without one. Nothing from
 ///     there on is the log's: an earlier recovery has cut it
-record FoundSegment(long base, long fileBytes, @Nullable SegmentHeader header, long limit) {
+public record FoundSegment(
+        long base, long fileBytes, @Nullable SegmentHeader header, long limit) {
 
     /// All segments in LSN order.
-    static List<FoundSegment> in(ReadableFiles files, byte[] logId) throws IOException {
+    public static List<FoundSegment> in(ReadableFiles files, byte[] logId) throws IOException {
         List<Long> bases = new ArrayList<>();
         for (String name : files.list()) {
             long base = SegmentCatalog.base(name);
@@ -53,27 +54,27 @@ record FoundSegment(long base, long fileBytes, @Nullable SegmentHeader header, l
         }
     }
 
-    String name() {
+    public String name() {
         return SegmentCatalog.name(base);
     }
 
     /// Whether a later session went on as if this segment had never been.
-    boolean isSuperseded() {
+    public boolean isSuperseded() {
         return limit <= base;
     }
 
     /// Where the log ended before it, of a segment with a header.
-    long previousEnd() {
+    public long previousEnd() {
         return header == null ? base : header.previousEnd();
     }
 
     /// The LSN of the first commit.
-    long start() {
+    public long start() {
         return base + SegmentHeader.BYTES;
     }
 
     /// The LSN that no commit in this file goes beyond.
-    long bound() {
+    public long bound() {
         return Math.min(limit, base + fileBytes);
     }
 

@@ -2,10 +2,10 @@ package io.ttdust.adapters.wal.recovery;
 
 import io.ttdust.adapters.wal.index.LogIndex;
 import io.ttdust.adapters.wal.index.PartitionIndex;
+import io.ttdust.adapters.wal.index.Place;
 import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.loss.Losses;
 import io.ttdust.adapters.wal.loss.LostRange;
-import io.ttdust.adapters.wal.loss.Place;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.storage.Checkpoint;
 import java.util.ArrayList;

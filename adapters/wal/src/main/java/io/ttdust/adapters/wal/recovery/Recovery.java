@@ -127,7 +127,9 @@ public final class Recovery {
                 scan.seen(aftermath.session());
                 return aftermath;
             }
-            boolean known = aftermath.goesOnAt() == Aftermath.NOWHERE && losses.lostEnd(reach.end()) != Losses.NONE;
+            boolean known = aftermath.goesOnAt() == Aftermath.NOWHERE
+                    && losses.lostEnd(reach.end()) != Losses.NONE
+                    && !isBegunBehind(reach.end());
             if (!policy.accepts(reach.end()) && !known) {
                 throw aftermath.refusal();
             }
@@ -172,10 +174,15 @@ public final class Recovery {
     /// Nothing from `end` on can be read any more. Killed after this was written down, it is not written again.
     private void loseRest(Hole.Cause cause, long end) {
         restLost = true;
-        if (!losses.knows(end) || losses.isRestoredUpTo(end)) {
+        if (!losses.knows(end) || isBegunBehind(end) || losses.isRestoredUpTo(end)) {
             long unarchived = cause == Hole.Cause.RESTORED ? UNARCHIVED_BYTES_MAX : 0;
             finding.hole(cause, end, nextBase() + unarchived, nowMicros);
         }
+    }
+
+    /// Whether a session has begun behind the hole at `end` since that was written down; what it wrote is gone too.
+    private boolean isBegunBehind(long end) {
+        return losses.nextLsn(end) < nextBase();
     }
 
     /// After a sync that failed, the system may show bytes that the disk does not have. So what is kept and was not

@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Looks for commits in one segment file, through a window of a few MiB off the heap.
-final class SegmentScanner implements AutoCloseable {
+public final class SegmentScanner implements AutoCloseable {
 
     private static final int WINDOW_BYTES = 4 << 20;
 
@@ -27,7 +27,7 @@ final class SegmentScanner implements AutoCloseable {
     private int commitAt;
 
     /// Sees one frame of a commit.
-    interface FrameVisitor {
+    public interface FrameVisitor {
 
         /// Called with the frame at `at` of `window`, which holds it only until this returns.
         ///
@@ -35,7 +35,7 @@ final class SegmentScanner implements AutoCloseable {
         void visit(ByteBuffer window, int at, long lsn, long commitEnd);
     }
 
-    SegmentScanner(ReadableFiles files, FoundSegment segment, Checksum checksum) throws IOException {
+    public SegmentScanner(ReadableFiles files, FoundSegment segment, Checksum checksum) throws IOException {
         this.segment = segment;
         this.checksum = checksum;
         this.file = files.open(segment.name());
@@ -48,7 +48,7 @@ final class SegmentScanner implements AutoCloseable {
     }
 
     /// Whether a whole, valid commit lies at `lsn`; it is then the current one.
-    boolean load(long lsn) throws IOException {
+    public boolean load(long lsn) throws IOException {
         long room = segment.bound() - lsn;
         if (room < Blocks.BYTES || !claimsCommit(lsn)) {
             return false;
@@ -62,7 +62,7 @@ final class SegmentScanner implements AutoCloseable {
     }
 
     /// Whether the block at `lsn` begins like a commit, whole or torn; it is then the current one.
-    boolean claimsCommit(long lsn) throws IOException {
+    public boolean claimsCommit(long lsn) throws IOException {
         if (segment.bound() - lsn < Blocks.BYTES) {
             return false;
         }
@@ -85,34 +85,34 @@ final class SegmentScanner implements AutoCloseable {
     }
 
     /// Where the current commit ends, padding included.
-    long end() {
+    public long end() {
         return segment.base() + windowStart + commitAt + Blocks.roundUp(CommitHeader.length(window, commitAt));
     }
 
-    long session() {
+    public long session() {
         return CommitHeader.session(window, commitAt);
     }
 
-    int flags() {
+    public int flags() {
         return CommitHeader.flags(window, commitAt);
     }
 
-    long durableLsn() {
+    public long durableLsn() {
         return CommitHeader.durableLsn(window, commitAt);
     }
 
-    long stagedMicros() {
+    public long stagedMicros() {
         return CommitHeader.stagedMicros(window, commitAt);
     }
 
-    int frames() {
+    public int frames() {
         return CommitHeader.frames(window, commitAt);
     }
 
     /// Shows every frame of the current commit.
     ///
     /// @throws DamagedLogException if frames and commit contradict each other, or a frame is of an unknown kind
-    void forEachFrame(FrameVisitor visitor) {
+    public void forEachFrame(FrameVisitor visitor) {
         int end = commitAt + CommitHeader.length(window, commitAt);
         long commitEnd = segment.base() + windowStart + end;
         int at = commitAt + CommitHeader.BYTES;

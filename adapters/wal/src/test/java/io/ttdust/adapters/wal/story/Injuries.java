@@ -198,8 +198,7 @@ final class Injuries {
         return contents;
     }
 
-    /// A hole that was written down before is not written again, even where what came behind it is gone without a
-    /// trace.
+    /// A hole that was written down before is not written again, unless a session has begun behind it since.
     private void demandContent(FileRecordLog log, Verdict expected, Case kind) {
         long skipped = expected.isUnsynced() && !expected.isLossKnown() ? Book.SKIPPED : 0;
         for (Place place : Place.ALL) {

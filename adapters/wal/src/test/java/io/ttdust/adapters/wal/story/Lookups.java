@@ -57,7 +57,7 @@ record Lookups(FileRecordLog log, Place place, Promised promised) {
     private List<LostRange> lost() {
         return log.losses()
                 .ranges()
-                .getOrDefault(new io.ttdust.adapters.wal.loss.Place(place.stream(), place.partition()), List.of());
+                .getOrDefault(new io.ttdust.adapters.wal.index.Place(place.stream(), place.partition()), List.of());
     }
 
     /// Every gap is one that the log tells of, and nothing else is.

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class Verdict {
     private @Nullable Found endSegment;
     private boolean refused;
     private boolean cleanStop;
-    private WrittenLosses losses = new WrittenLosses(Set.of(), Map.of(), 0);
+    private WrittenLosses losses = new WrittenLosses(Map.of(), Map.of(), 0);
 
     private Verdict() {}
 
@@ -180,9 +179,10 @@ final class Verdict {
         return endSegment != null && end + Found.BLOCK > endSegment.base() + Machine.SEGMENT_BYTES;
     }
 
-    /// Whether it is written down already that something is lost from the end on.
+    /// Whether it is written down already that everything from the end on is lost, and nothing was begun since.
     boolean isLossKnown() {
-        return losses.holes().contains(end);
+        Long next = losses.holes().get(end);
+        return next != null && segments.stream().noneMatch(one -> one.base() >= next);
     }
 
     /// The first position without a commit.

@@ -6,18 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /// The file `losses` of a log, read by the table of the format's specification alone. All streams of stories are
 /// older than any loss.
 ///
-/// @param holes the LSNs at which something is missing
+/// @param holes the LSNs at which something is missing, and where the log went on behind each
 /// @param unlistedFrom where a place begins that is not listed
-record WrittenLosses(Set<Long> holes, Map<Place, List<Range>> ranges, long unlistedFrom) {
+record WrittenLosses(Map<Long, Long> holes, Map<Place, List<Range>> ranges, long unlistedFrom) {
 
     private record Range(long first, long end) {}
 
@@ -27,7 +25,7 @@ record WrittenLosses(Set<Long> holes, Map<Place, List<Range>> ranges, long unlis
     private static final int CRC_AT = 12;
 
     static WrittenLosses on(SimulatedDisk disk, byte[] logId) {
-        Set<Long> holes = new HashSet<>();
+        Map<Long, Long> holes = new HashMap<>();
         Map<Place, List<Range>> ranges = new HashMap<>();
         if (!disk.names().contains("losses")) {
             return new WrittenLosses(holes, ranges, 0);
@@ -38,7 +36,7 @@ record WrittenLosses(Set<Long> holes, Map<Place, List<Range>> ranges, long unlis
                 "the file losses is not whole");
         int at = HEADER;
         for (int i = 0; i < bytes.getInt(48); i++) {
-            holes.add(bytes.getLong(at + 8));
+            holes.put(bytes.getLong(at + 8), bytes.getLong(at + 16));
             at += HOLE;
         }
         for (int i = 0; i < bytes.getInt(52); i++) {

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.wal.loss;
+package io.ttdust.adapters.wal.index;
 
 import io.ttdust.domain.id.StreamId;
 

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.wal.recovery;
+package io.ttdust.adapters.wal.inspection;
 
 /// A segment file as an inspection found it.
 ///

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.wal.recovery;
+package io.ttdust.adapters.wal.inspection;
 
 import io.ttdust.adapters.wal.file.ReadableFiles;
 import io.ttdust.adapters.wal.format.Blocks;
@@ -7,9 +7,12 @@ import io.ttdust.adapters.wal.format.DamagedLogException;
 import io.ttdust.adapters.wal.format.FrameDecoder;
 import io.ttdust.adapters.wal.format.FrameHeader;
 import io.ttdust.adapters.wal.format.SegmentHeader;
+import io.ttdust.adapters.wal.index.Place;
 import io.ttdust.adapters.wal.loss.LossFile;
 import io.ttdust.adapters.wal.loss.Losses;
-import io.ttdust.adapters.wal.loss.Place;
+import io.ttdust.adapters.wal.recovery.FoundSegment;
+import io.ttdust.adapters.wal.recovery.LogId;
+import io.ttdust.adapters.wal.recovery.SegmentScanner;
 import io.ttdust.adapters.wal.retention.LogStart;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.record.LoggedBatch;

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.wal.recovery;
+package io.ttdust.adapters.wal.inspection;
 
 /// A place where the log is not as it was written.
 ///

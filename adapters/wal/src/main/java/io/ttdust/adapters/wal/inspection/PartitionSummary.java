@@ -1,4 +1,4 @@
-package io.ttdust.adapters.wal.recovery;
+package io.ttdust.adapters.wal.inspection;
 
 import io.ttdust.domain.id.StreamId;
 
