@@ -86,6 +86,7 @@ final class SimulatedLog implements AutoCloseable {
                 retainBytes,
                 sync,
                 Duration.ofMillis(100),
+                false,
                 acceptLossAt);
     }
 
