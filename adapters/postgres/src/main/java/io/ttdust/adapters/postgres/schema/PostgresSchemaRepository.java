@@ -1,4 +1,4 @@
-package io.ttdust.adapters.postgres.catalog;
+package io.ttdust.adapters.postgres.schema;
 
 import io.ttdust.adapters.postgres.Transactions;
 import io.ttdust.application.port.catalog.SchemaDeletion;
