@@ -1,4 +1,4 @@
-package io.ttdust.application.ingest;
+package io.ttdust.application.keyfile;
 
 import io.ttdust.domain.id.StreamId;
 import java.nio.ByteBuffer;
@@ -8,12 +8,13 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the hashes of keys, all with one digest. For one thread at a time.
-final class KeyHasher {
+public final class KeyHasher {
 
     /// Absent until there is a key, which many a batch has none of.
     private @Nullable MessageDigest sha256;
 
-    KeyHash of(StreamId stream, String key) {
+    /// What the key of a record of this stream is told apart by.
+    public KeyHash of(StreamId stream, String key) {
         MessageDigest digest = sha256;
         if (digest == null) {
             digest = newDigest();

@@ -1,4 +1,4 @@
-package io.ttdust.application.ingest;
+package io.ttdust.application.keyfile;
 
 import io.ttdust.application.port.StorageException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 ///
 /// A key, 48 bytes: 128 bits of its hash, the 128-bit fingerprint of its record's body, partition (16 bits) and
 /// offset (48 bits), receive time in Unix microseconds (8). Keys are sorted by hash, as unsigned numbers.
-final class KeyFileFormat {
+public final class KeyFileFormat {
 
     static final int KEY_LONGS = 6;
     static final int KEY_BYTES = KEY_LONGS * Long.BYTES;
@@ -23,6 +23,11 @@ final class KeyFileFormat {
     private static final int HEADER_BYTES = 32;
 
     private KeyFileFormat() {}
+
+    /// Partition and offset in one number, as files and memory hold them: 16 bits and 48.
+    public static long place(int partition, long offset) {
+        return ((long) partition << 48) | offset;
+    }
 
     /// Encodes keys that are sorted.
     static ByteBuffer encode(Iterable<long[]> sorted, int keys, long newestMicros) {
@@ -53,7 +58,7 @@ final class KeyFileFormat {
     ///
     /// @param name says which file, in an error
     /// @throws StorageException if the bytes are not a whole file of this version
-    static void decode(String name, ByteBuffer file, Consumer<long[]> reader) {
+    public static void decode(String name, ByteBuffer file, Consumer<long[]> reader) {
         ByteBuffer bytes = file.duplicate();
         if (bytes.remaining() < HEADER_BYTES || bytes.getLong(bytes.position()) != MAGIC) {
             throw new StorageException("'%s' is not a key file of a version this program reads".formatted(name));

@@ -1,4 +1,4 @@
-package io.ttdust.application.ingest;
+package io.ttdust.application.keyfile;
 
 import io.ttdust.domain.record.BodyFingerprint;
 import io.ttdust.domain.record.LoggedBatch;
@@ -32,7 +32,7 @@ public final class KeyFileWriter {
                     hash.low(),
                     print.high(),
                     print.low(),
-                    KeyTable.place(batch.partition(), batch.firstOffset() + i),
+                    KeyFileFormat.place(batch.partition(), batch.firstOffset() + i),
                     batch.receiveMicros()
                 });
                 newestMicros = Math.max(newestMicros, batch.receiveMicros());
