@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes conjunctions, each once, and finds out what follows from them.
-final class Knowledge {
+public final class Knowledge {
 
     /// Members and items inside each other that are looked into for whether anything can be there.
     private static final int DEPTH_MAX = 40;
@@ -24,7 +24,7 @@ final class Knowledge {
     private final Map<Conjunction.Key, Conjunction> conjunctions = new HashMap<>();
     private int depth;
 
-    Knowledge(SchemaGraph graph, Work work, ValueJudge judge) {
+    public Knowledge(SchemaGraph graph, Work work, ValueJudge judge) {
         this.graph = graph;
         this.work = work;
         this.judge = judge;
@@ -32,11 +32,11 @@ final class Knowledge {
 
     /// Proves that values with these facts pass a schema, without help of what is only assumed.
     @FunctionalInterface
-    interface Prover {
+    public interface Prover {
         boolean follows(Facts facts, SchemaNode schema);
     }
 
-    Conjunction passing(List<SchemaNode> schemas) {
+    public Conjunction passing(List<SchemaNode> schemas) {
         return of(schemas, List.of(), Types.ALL, Set.of(), Set.of());
     }
 
@@ -61,30 +61,30 @@ final class Knowledge {
         return known;
     }
 
-    Conjunction and(Conjunction known, SchemaNode passed) {
+    public Conjunction and(Conjunction known, SchemaNode passed) {
         Conjunction.Key key = known.key;
         return of(joined(key.passed(), List.of(passed)), key.failed(), key.types(), key.present(), key.split());
     }
 
-    Conjunction butNot(Conjunction known, SchemaNode failed) {
+    public Conjunction butNot(Conjunction known, SchemaNode failed) {
         Conjunction.Key key = known.key;
         List<SchemaNode> all = joined(key.failed(), List.of(graph.resolved(failed)));
         return of(key.passed(), all, key.types(), key.present(), key.split());
     }
 
-    Conjunction ofType(Conjunction known, int types) {
+    public Conjunction ofType(Conjunction known, int types) {
         Conjunction.Key key = known.key;
         return of(key.passed(), key.failed(), key.types() & types, key.present(), key.split());
     }
 
-    Conjunction having(Conjunction known, String name) {
+    public Conjunction having(Conjunction known, String name) {
         Conjunction.Key key = known.key;
         Set<String> present = new LinkedHashSet<>(key.present());
         present.add(name);
         return of(key.passed(), key.failed(), key.types() & Types.OBJECT, present, key.split());
     }
 
-    Conjunction in(Conjunction known, Facts.Split split, Facts.Alternative alternative) {
+    public Conjunction in(Conjunction known, Facts.Split split, Facts.Alternative alternative) {
         Conjunction.Key key = known.key;
         Set<Integer> done = new LinkedHashSet<>(key.split());
         done.add(split.id());
@@ -107,7 +107,7 @@ final class Knowledge {
     }
 
     /// What follows. Members and items are looked into only if this is not already under way for the same.
-    Facts facts(Conjunction conjunction, Prover prover) {
+    public Facts facts(Conjunction conjunction, Prover prover) {
         Facts known = conjunction.facts;
         if (known != null) {
             return known;
@@ -131,7 +131,7 @@ final class Knowledge {
     }
 
     /// What is known of the member `name`, if it is there.
-    Conjunction member(Facts facts, String name) {
+    public Conjunction member(Facts facts, String name) {
         List<SchemaNode> schemas = new ArrayList<>();
         for (SchemaNode node : facts.flat) {
             schemas.addAll(judge.member(node, name));
@@ -140,7 +140,7 @@ final class Knowledge {
     }
 
     /// What is known of an item.
-    Conjunction item(Facts facts, int index) {
+    public Conjunction item(Facts facts, int index) {
         List<SchemaNode> schemas = new ArrayList<>();
         for (SchemaNode node : facts.flat) {
             SchemaNode item = ValueJudge.item(node, index);
@@ -152,7 +152,7 @@ final class Knowledge {
     }
 
     /// Items that are judged each by its own schema.
-    static int positions(Facts facts) {
+    public static int positions(Facts facts) {
         int positions = 0;
         for (SchemaNode node : facts.flat) {
             positions = Math.max(positions, node.tuple.size());
@@ -164,7 +164,7 @@ final class Knowledge {
     ///
     /// @param pattern its name matches this one; null if it may match any
     /// @param unmatched its name matches none of these
-    List<Conjunction> undeclared(Facts facts, @Nullable String pattern, Set<String> unmatched) {
+    public List<Conjunction> undeclared(Facts facts, @Nullable String pattern, Set<String> unmatched) {
         List<List<SchemaNode>> cases = new ArrayList<>();
         cases.add(List.of());
         for (SchemaNode node : facts.flat) {

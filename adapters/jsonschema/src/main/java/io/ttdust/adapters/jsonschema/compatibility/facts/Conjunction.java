@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import java.util.List;
 import java.util.Set;
@@ -6,17 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of a value: it passes some schemas, fails others, is of some types and has some members. There
 /// is one object for each such knowledge, so that what follows from it is found out once.
-final class Conjunction {
+public final class Conjunction {
 
     /// What makes two conjunctions one.
     ///
     /// @param passed in the order they were found; the first is where it began
     /// @param present names of members that the value has, if it is an object
     /// @param split alternatives of the schemas passed that need not be looked at again
-    record Key(List<SchemaNode> passed, List<SchemaNode> failed, int types, Set<String> present, Set<Integer> split) {}
+    public record Key(
+            List<SchemaNode> passed, List<SchemaNode> failed, int types, Set<String> present, Set<Integer> split) {}
 
-    final int id;
-    final Key key;
+    public final int id;
+    public final Key key;
 
     @Nullable
     Facts facts;

@@ -1,7 +1,7 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.proof;
 
 /// Which version must accept what the other one accepts.
-enum Direction {
+public enum Direction {
     /// The new one must accept what the old one accepts.
     BACKWARD,
     /// The old one must accept what the new one accepts.

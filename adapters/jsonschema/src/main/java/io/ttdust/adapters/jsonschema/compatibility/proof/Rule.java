@@ -1,8 +1,8 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.proof;
 
 /// What can be wrong: its name when the new version refuses what the old one accepts, its name the other way
 /// round, and which values are refused.
-enum Rule {
+public enum Rule {
     TYPE("type-narrowed", "type-widened", "values of another type"),
     ENUM("enum-narrowed", "enum-widened", "values that are not among those listed"),
     CONST("const-narrowed", "const-widened", "values other than the one asked for"),
@@ -44,12 +44,12 @@ enum Rule {
         this.refused = refused;
     }
 
-    String name(Direction direction) {
+    public String name(Direction direction) {
         return direction == Direction.BACKWARD ? backward : forward;
     }
 
     /// The values that would be refused, in words.
-    String refused() {
+    public String refused() {
         return refused;
     }
 }

@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /// The sub-schemas of both definitions, where their references lead, and which of them are the same.
-final class SchemaGraph implements SchemaNode.Nodes {
+public final class SchemaGraph implements SchemaNode.Nodes {
 
     /// A match costs so many steps of the matcher for one unit of work.
     private static final int STEPS_PER_UNIT = 16;
@@ -32,7 +32,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
     private final Set<Long> different = new HashSet<>();
     private int count;
 
-    SchemaGraph(Work work) {
+    public SchemaGraph(Work work) {
         this.work = work;
     }
 
@@ -42,7 +42,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
     }
 
     /// The whole of a definition; what it may cost grows with it, but for what only references lead to.
-    SchemaNode root(Definition definition) {
+    public SchemaNode root(Definition definition) {
         patterns.putAll(definition.patterns());
         SchemaNode root = SchemaNode.of(this, definition.root(), "", definition, true);
         long schemas = 0;
@@ -71,7 +71,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
     }
 
     /// The schema itself, or what its reference leads to at last. Ends, as circles were refused.
-    SchemaNode resolved(SchemaNode schema) {
+    public SchemaNode resolved(SchemaNode schema) {
         SchemaNode node = schema;
         while (node.refers && node.json instanceof ObjectNode object) {
             work.charge(1);
@@ -88,7 +88,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
         return node;
     }
 
-    boolean matches(String pattern, String text) {
+    public boolean matches(String pattern, String text) {
         LinearPattern compiled =
                 Objects.requireNonNull(patterns.get(pattern), "a pattern was not compiled with its definition");
         work.charge(1 + compiled.work(text.length()) / STEPS_PER_UNIT);
@@ -97,7 +97,7 @@ final class SchemaGraph implements SchemaNode.Nodes {
 
     /// Whether both surely accept the same values, because they say the same in the same words; whatever is the
     /// same as long as the two are is taken to be the same.
-    boolean same(SchemaNode one, SchemaNode other) {
+    public boolean same(SchemaNode one, SchemaNode other) {
         SchemaNode first = resolved(one);
         SchemaNode second = resolved(other);
         if (first == second) {

@@ -1,6 +1,12 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.proof;
 
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Step;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Conjunction;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Facts;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Knowledge;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Types;
+import io.ttdust.adapters.jsonschema.compatibility.facts.ValueJudge;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Step;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +27,7 @@ final class ArrayRules {
         for (int i = 0; i <= further && i < facts.maxItems; i++) {
             SchemaNode item = ValueJudge.item(schema, i);
             if (item != null) {
-                Step step = new Step(Step.Kind.ITEM, Integer.toString(i), facts, schema, path(schema, i));
+                Step step = new Step(Step.Kind.ITEM, Integer.toString(i), facts, schema, schema.itemPath(i));
                 found.add(new Obligation.Within(knowledge.item(facts, i), item, step));
             }
         }
@@ -29,14 +35,6 @@ final class ArrayRules {
         if (contained != null) {
             found.add(contains(facts, schema, contained, further));
         }
-    }
-
-    /// Where the schema of the item at `index` stands, or would stand.
-    static String path(SchemaNode schema, int index) {
-        if (!schema.plain.containsKey("items[]")) {
-            return "items";
-        }
-        return index < schema.tuple.size() ? "items/" + index : "additionalItems";
     }
 
     private Obligation contains(Facts facts, SchemaNode schema, SchemaNode wanted, int further) {

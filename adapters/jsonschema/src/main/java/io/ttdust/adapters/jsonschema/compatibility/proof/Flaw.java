@@ -1,6 +1,8 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Facts;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
 import org.jspecify.annotations.Nullable;
 
 /// A keyword that is not known to hold for whatever the other version accepts.
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keyword the keyword, or the path from `wide` that leads to what refuses
 /// @param value see the remedy
 /// @param reason why it is undecided; empty if it is not
-record Flaw(
+public record Flaw(
         Rule rule,
         Facts narrow,
         SchemaNode wide,
@@ -20,7 +22,7 @@ record Flaw(
         String reason) {
 
     /// What makes both the same again, with the least change.
-    enum Remedy {
+    public enum Remedy {
         /// The keyword is to be what it is on the other side: `value` on the narrow one, or absent.
         KEYWORD,
         /// The keyword is a list that lacks `value` on the wide side.
@@ -33,11 +35,11 @@ record Flaw(
         SCHEMA
     }
 
-    static Flaw keyword(Rule rule, Facts narrow, SchemaNode wide, String keyword, @Nullable JsonNode value) {
+    public static Flaw keyword(Rule rule, Facts narrow, SchemaNode wide, String keyword, @Nullable JsonNode value) {
         return new Flaw(rule, narrow, wide, keyword, Remedy.KEYWORD, value, "");
     }
 
-    static Flaw undecided(Facts narrow, SchemaNode wide, String keyword, String reason) {
+    public static Flaw undecided(Facts narrow, SchemaNode wide, String keyword, String reason) {
         return new Flaw(Rule.UNDECIDED, narrow, wide, keyword, Remedy.SCHEMA, null, reason);
     }
 }

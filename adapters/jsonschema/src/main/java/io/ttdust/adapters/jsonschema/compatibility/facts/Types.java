@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Sets of types as bits. Numbers are two types here, those that are integers and those that are not.
-final class Types {
+public final class Types {
 
     static final int NULL = 1;
     static final int BOOLEAN = 2;
     static final int INTEGER = 4;
-    static final int FRACTION = 8;
-    static final int STRING = 16;
-    static final int ARRAY = 32;
-    static final int OBJECT = 64;
+    public static final int FRACTION = 8;
+    public static final int STRING = 16;
+    public static final int ARRAY = 32;
+    public static final int OBJECT = 64;
 
-    static final int NUMBER = INTEGER | FRACTION;
+    public static final int NUMBER = INTEGER | FRACTION;
     static final int LITERALS = NULL | BOOLEAN;
     static final int ALL = 127;
 
@@ -26,7 +26,7 @@ final class Types {
     private Types() {}
 
     /// The types that the value of a keyword `type` names.
-    static int named(JsonNode type) {
+    public static int named(JsonNode type) {
         if (type.isTextual()) {
             return named(type.textValue());
         }
@@ -50,7 +50,7 @@ final class Types {
         };
     }
 
-    static int of(JsonNode value) {
+    public static int of(JsonNode value) {
         return switch (value.getNodeType()) {
             case NULL -> NULL;
             case BOOLEAN -> BOOLEAN;
@@ -63,7 +63,7 @@ final class Types {
     }
 
     /// The types one by one.
-    static List<Integer> each(int types) {
+    public static List<Integer> each(int types) {
         List<Integer> each = new ArrayList<>();
         for (int type : EACH) {
             if ((types & type) != 0) {
@@ -74,7 +74,7 @@ final class Types {
     }
 
     /// How a keyword `type` says it; a number that is no integer can only be said with all numbers.
-    static List<String> names(int types) {
+    public static List<String> names(int types) {
         List<String> names = new ArrayList<>();
         for (int type : EACH) {
             boolean number = type == INTEGER && (types & FRACTION) != 0;
@@ -85,7 +85,7 @@ final class Types {
         return names;
     }
 
-    static JsonNode json(int types) {
+    public static JsonNode json(int types) {
         List<String> names = names(types);
         if (names.size() == 1) {
             return JsonNodeFactory.instance.textNode(names.getFirst());

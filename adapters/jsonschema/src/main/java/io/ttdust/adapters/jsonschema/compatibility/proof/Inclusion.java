@@ -1,12 +1,20 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.All;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Broken;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Either;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.ExactlyOne;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Impossible;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Within;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Conjunction;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Facts;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Knowledge;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaGraph;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Types;
+import io.ttdust.adapters.jsonschema.compatibility.facts.ValueJudge;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Work;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.All;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Broken;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Either;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.ExactlyOne;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Impossible;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Within;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +28,7 @@ import java.util.Map;
 ///
 /// What is known of a conjunction is kept for good and so must not rest on an assumption: while that is found out
 /// (`assuming` is false), nothing under way is taken to hold, and neither is what was proven with such help.
-final class Inclusion {
+public final class Inclusion {
 
     /// Steps into the value and into its schemas; bounds the Java stack, at about eight frames each.
     private static final int DEPTH_MAX = 160;
@@ -56,7 +64,7 @@ final class Inclusion {
     private int assumed = NONE;
     private boolean assuming = true;
 
-    Inclusion(SchemaGraph graph, Work work) {
+    public Inclusion(SchemaGraph graph, Work work) {
         this.work = work;
         this.graph = graph;
         this.judge = new ValueJudge(graph, work);
@@ -66,20 +74,20 @@ final class Inclusion {
         this.logic = new LogicRules(knowledge);
     }
 
-    Knowledge knowledge() {
+    public Knowledge knowledge() {
         return knowledge;
     }
 
-    Facts facts(Conjunction known) {
+    public Facts facts(Conjunction known) {
         return knowledge.facts(known, this::followsAlone);
     }
 
-    boolean accepts(SchemaNode schema, JsonNode value) {
+    public boolean accepts(SchemaNode schema, JsonNode value) {
         return judge.valid(schema, value);
     }
 
     /// Whether a proof was found.
-    boolean within(Conjunction known, SchemaNode wanted) {
+    public boolean within(Conjunction known, SchemaNode wanted) {
         SchemaNode schema = graph.resolved(wanted);
         if (schema.acceptsAll()) {
             return true;
@@ -175,7 +183,7 @@ final class Inclusion {
                 }
             }
         }
-        boolean chooses = !schema.anyOf.isEmpty() || !schema.oneOf.isEmpty() || schema.children.containsKey("not");
+        boolean chooses = !schema.anyOf.isEmpty() || !schema.oneOf.isEmpty() || schema.child("not") != null;
         List<Integer> types = Types.each(facts.types);
         if (!chooses || types.size() < 2) {
             return false;
@@ -208,7 +216,7 @@ final class Inclusion {
     }
 
     /// What is left to prove; only keywords that hold for sure are left out.
-    List<Obligation> obligations(Facts facts, SchemaNode schema) {
+    public List<Obligation> obligations(Facts facts, SchemaNode schema) {
         List<Obligation> found = new ArrayList<>();
         ScalarRules.find(facts, schema, found);
         objects.find(facts, schema, this::followsAlone, found);
@@ -218,7 +226,7 @@ final class Inclusion {
         return found;
     }
 
-    boolean holds(Obligation obligation) {
+    public boolean holds(Obligation obligation) {
         return switch (obligation) {
             case Broken broken -> false;
             case Within within -> holds(within);

@@ -1,11 +1,11 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /// The end of a range of numbers.
-record Bound(BigDecimal value, boolean exclusive) {
+public record Bound(BigDecimal value, boolean exclusive) {
 
     /// The higher of two lower bounds.
     static Bound higher(@Nullable Bound one, Bound other) {
@@ -18,25 +18,25 @@ record Bound(BigDecimal value, boolean exclusive) {
     }
 
     /// Whether this, as a lower bound, lets less through than `other`.
-    boolean isAbove(Bound other) {
+    public boolean isAbove(Bound other) {
         int order = value.compareTo(other.value);
         return order > 0 || (order == 0 && exclusive && !other.exclusive);
     }
 
     /// Whether this, as an upper bound, lets less through than `other`.
-    boolean isBelow(Bound other) {
+    public boolean isBelow(Bound other) {
         int order = value.compareTo(other.value);
         return order < 0 || (order == 0 && exclusive && !other.exclusive);
     }
 
     /// As a lower bound of integers.
-    Bound raisedToInteger() {
+    public Bound raisedToInteger() {
         BigDecimal whole = value.setScale(0, RoundingMode.CEILING);
         return new Bound(exclusive && whole.compareTo(value) == 0 ? whole.add(BigDecimal.ONE) : whole, false);
     }
 
     /// As an upper bound of integers.
-    Bound loweredToInteger() {
+    public Bound loweredToInteger() {
         BigDecimal whole = value.setScale(0, RoundingMode.FLOOR);
         return new Bound(exclusive && whole.compareTo(value) == 0 ? whole.subtract(BigDecimal.ONE) : whole, false);
     }

@@ -1,8 +1,15 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Step;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Conjunction;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Facts;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Knowledge;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaGraph;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Types;
+import io.ttdust.adapters.jsonschema.compatibility.facts.ValueJudge;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Step;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 /// What one comparison may cost. A unit is about as much as looking at one keyword.
-final class Work {
+public final class Work {
 
     private long left;
 
-    Work(long units) {
+    public Work(long units) {
         this.left = units;
     }
 
@@ -13,7 +13,7 @@ final class Work {
         left += units;
     }
 
-    void charge(long units) {
+    public void charge(long units) {
         left -= units;
         if (left < 0) {
             throw new WorkExceededException();
@@ -22,9 +22,9 @@ final class Work {
 
     /// The comparison ends here; what was found so far is true, what was not looked at is undecided.
     ///
-    /// Only [Explanation#findings] catches it, and then nothing that takes part in the comparison is used again: so
+    /// Only whoever asked for the comparison catches it, and then nothing that takes part in it is used again: so
     /// nobody restores depths and what is under way when it passes.
-    static final class WorkExceededException extends RuntimeException {
+    public static final class WorkExceededException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 

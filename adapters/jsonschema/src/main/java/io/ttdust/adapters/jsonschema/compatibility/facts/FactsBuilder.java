@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;

@@ -1,9 +1,12 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.proof;
 
+import io.ttdust.adapters.jsonschema.compatibility.facts.Conjunction;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Facts;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
 import java.util.List;
 
 /// What must hold for a value to pass a keyword, beyond what is plain to see.
-sealed interface Obligation {
+public sealed interface Obligation {
 
     /// What is so known passes the schema.
     record Within(Conjunction known, SchemaNode schema, Step step) implements Obligation {}
@@ -32,7 +35,7 @@ sealed interface Obligation {
     record Step(Kind kind, String name, Facts from, SchemaNode parent, String path) {
 
         /// Where the value is.
-        enum Kind {
+        public enum Kind {
             SAME_VALUE,
             PROPERTY,
             PATTERN_PROPERTY,
@@ -42,7 +45,7 @@ sealed interface Obligation {
             ITEM
         }
 
-        boolean descends() {
+        public boolean descends() {
             return kind != Kind.SAME_VALUE;
         }
     }

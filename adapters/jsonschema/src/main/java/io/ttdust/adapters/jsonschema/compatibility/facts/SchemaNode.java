@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// One sub-schema: what it asserts, by keyword. Annotations and keywords that assert nothing are not here.
-final class SchemaNode {
+public final class SchemaNode {
 
     private static final Set<String> NUMBERS_AND_TEXTS = Set.of(
             "type",
@@ -37,19 +37,19 @@ final class SchemaNode {
     /// So many characters of two texts are compared for one unit of work.
     private static final int CHARS_PER_UNIT = 256;
 
-    final int id;
-    final JsonNode json;
-    final String pointer;
-    final Definition owner;
+    public final int id;
+    public final JsonNode json;
+    public final String pointer;
+    public final Definition owner;
 
     /// Whether the pointer leads to this very schema; not so inside the meta-schema.
-    final boolean inside;
+    public final boolean inside;
 
     /// Whether there is a `$ref`; then nothing else is here.
     final boolean refers;
 
     /// Keywords that hold no schema, as they stand.
-    final Map<String, JsonNode> plain = new LinkedHashMap<>();
+    public final Map<String, JsonNode> plain = new LinkedHashMap<>();
 
     /// Their canonical form, sorted.
     private final TreeMap<String, String> canonical = new TreeMap<>();
@@ -60,17 +60,17 @@ final class SchemaNode {
     /// The sub-schemas, by their path from here.
     final Map<String, SchemaNode> children = new LinkedHashMap<>();
 
-    final Map<String, SchemaNode> properties = new LinkedHashMap<>();
-    final Map<String, SchemaNode> patternProperties = new LinkedHashMap<>();
-    final Map<String, SchemaNode> dependentSchemas = new LinkedHashMap<>();
-    final Map<String, List<String>> dependentNames = new LinkedHashMap<>();
-    final List<SchemaNode> allOf = new ArrayList<>();
-    final List<SchemaNode> anyOf = new ArrayList<>();
-    final List<SchemaNode> oneOf = new ArrayList<>();
-    final List<String> required = new ArrayList<>();
+    public final Map<String, SchemaNode> properties = new LinkedHashMap<>();
+    public final Map<String, SchemaNode> patternProperties = new LinkedHashMap<>();
+    public final Map<String, SchemaNode> dependentSchemas = new LinkedHashMap<>();
+    public final Map<String, List<String>> dependentNames = new LinkedHashMap<>();
+    public final List<SchemaNode> allOf = new ArrayList<>();
+    public final List<SchemaNode> anyOf = new ArrayList<>();
+    public final List<SchemaNode> oneOf = new ArrayList<>();
+    public final List<String> required = new ArrayList<>();
 
     /// `items` as a list; empty if it is none.
-    final List<SchemaNode> tuple = new ArrayList<>();
+    public final List<SchemaNode> tuple = new ArrayList<>();
 
     /// The values of `enum`, as canonical texts.
     Set<String> values = Set.of();
@@ -255,13 +255,21 @@ final class SchemaNode {
     }
 
     /// Whether a change of it can be told by its pointer, and narrows or widens what `definition` accepts.
-    boolean canChange(Definition definition) {
+    public boolean canChange(Definition definition) {
         return inside && !conditional && owner.equals(definition);
     }
 
     @Nullable
-    SchemaNode child(String keyword) {
+    public SchemaNode child(String keyword) {
         return children.get(keyword);
+    }
+
+    /// Where the schema of the item at `index` stands, or would stand.
+    public String itemPath(int index) {
+        if (!plain.containsKey("items[]")) {
+            return "items";
+        }
+        return index < tuple.size() ? "items/" + index : "additionalItems";
     }
 
     /// Characters of the values of its `enum`.
@@ -269,12 +277,12 @@ final class SchemaNode {
         return values.stream().mapToLong(String::length).sum();
     }
 
-    boolean refusesAll() {
+    public boolean refusesAll() {
         return json.isBoolean() && !json.booleanValue();
     }
 
     /// Whether it surely accepts every value.
-    boolean acceptsAll() {
+    public boolean acceptsAll() {
         return !refers && plain.isEmpty() && children.isEmpty() && !refusesAll();
     }
 

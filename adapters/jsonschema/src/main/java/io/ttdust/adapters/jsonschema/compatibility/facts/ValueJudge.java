@@ -1,4 +1,4 @@
-package io.ttdust.adapters.jsonschema.compatibility;
+package io.ttdust.adapters.jsonschema.compatibility.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whether one value, out of an `enum`, passes a schema. Says what the compiled schema would say.
-final class ValueJudge {
+public final class ValueJudge {
 
     /// Schemas and values inside each other; bounds the Java stack.
     private static final int DEPTH_MAX = 400;
@@ -22,12 +22,12 @@ final class ValueJudge {
     private final Work work;
     private int depth;
 
-    ValueJudge(SchemaGraph graph, Work work) {
+    public ValueJudge(SchemaGraph graph, Work work) {
         this.graph = graph;
         this.work = work;
     }
 
-    boolean valid(SchemaNode schema, JsonNode value) {
+    public boolean valid(SchemaNode schema, JsonNode value) {
         SchemaNode node = graph.resolved(schema);
         work.charge(1 + node.plain.size());
         if (node.json.isBoolean()) {
@@ -110,7 +110,7 @@ final class ValueJudge {
     }
 
     /// A count as a compiled schema reads it.
-    static int count(@Nullable JsonNode count, int otherwise) {
+    public static int count(@Nullable JsonNode count, int otherwise) {
         if (count == null) {
             return otherwise;
         }
@@ -150,7 +150,7 @@ final class ValueJudge {
     }
 
     /// What judges the item at `index`; null if nothing does.
-    static @Nullable SchemaNode item(SchemaNode node, int index) {
+    public static @Nullable SchemaNode item(SchemaNode node, int index) {
         if (!node.plain.containsKey("items[]")) {
             return node.child("items");
         }
