@@ -1,6 +1,6 @@
 package io.ttdust.application.flush;
 
-import io.ttdust.application.ingest.KeyFileWriter;
+import io.ttdust.application.keyfile.KeyFileWriter;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.DataFileCatalog;
 import io.ttdust.application.port.catalog.FlushCommit;

@@ -1,6 +1,7 @@
 package io.ttdust.application.ingest;
 
 import io.ttdust.application.ingest.KeyState.KeyPlace;
+import io.ttdust.application.keyfile.KeyHash;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.port.log.Appended;

@@ -5,6 +5,9 @@ import io.ttdust.application.ingest.KeyState.InFlight;
 import io.ttdust.application.ingest.KeyState.KeyPlace;
 import io.ttdust.application.ingest.KeyState.NoRoom;
 import io.ttdust.application.ingest.KeyState.Used;
+import io.ttdust.application.keyfile.KeyFileFormat;
+import io.ttdust.application.keyfile.KeyHash;
+import io.ttdust.application.keyfile.KeyHasher;
 import io.ttdust.domain.record.BodyFingerprint;
 import io.ttdust.domain.record.LoggedBatch;
 import io.ttdust.domain.record.Micros;
@@ -209,7 +212,7 @@ public final class IdempotencyKeys {
                 key,
                 print.high(),
                 print.low(),
-                KeyTable.place(place.partition(), place.offset()),
+                KeyFileFormat.place(place.partition(), place.offset()),
                 place.receiveMicros());
     }
 

@@ -48,7 +48,7 @@ final class KeyTable {
 
     /// Adds the key, or replaces what was known of it.
     ///
-    /// @param place partition (10 bits) and offset (48 bits) as [#place] packs them
+    /// @param place partition and offset as [io.ttdust.application.keyfile.KeyFileFormat#place] packs them
     void put(long hashHigh, long hashLow, long printHigh, long printLow, long place, long micros) {
         int found = find(hashHigh, hashLow);
         if (found < 0 && (size + 1) * 10L > slots * 6L) {
@@ -115,10 +115,6 @@ final class KeyTable {
 
     long offset(int slot) {
         return words[slot * WORDS + 4] & ((1L << 48) - 1);
-    }
-
-    static long place(int partition, long offset) {
-        return ((long) partition << 48) | offset;
     }
 
     private int slotOf(long hashLow) {

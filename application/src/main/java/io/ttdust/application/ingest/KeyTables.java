@@ -1,5 +1,7 @@
 package io.ttdust.application.ingest;
 
+import io.ttdust.application.keyfile.KeyHash;
+
 /// All keys, spread over many [KeyTable]s by their hash, so that growing and forgetting copy one small table at
 /// a time and never need the memory of all keys twice. Not safe for use by several threads.
 final class KeyTables {

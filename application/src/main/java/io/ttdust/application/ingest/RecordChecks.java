@@ -1,6 +1,8 @@
 package io.ttdust.application.ingest;
 
 import io.ttdust.application.ingest.KeyState.KeyPlace;
+import io.ttdust.application.keyfile.KeyHash;
+import io.ttdust.application.keyfile.KeyHasher;
 import io.ttdust.application.stream.OpenStream;
 import io.ttdust.application.stream.SchemaEpoch;
 import io.ttdust.domain.ingest.IngestOutcome;

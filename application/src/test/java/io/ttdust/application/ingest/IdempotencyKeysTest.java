@@ -7,6 +7,8 @@ import io.ttdust.application.ingest.KeyState.Free;
 import io.ttdust.application.ingest.KeyState.InFlight;
 import io.ttdust.application.ingest.KeyState.KeyPlace;
 import io.ttdust.application.ingest.KeyState.Used;
+import io.ttdust.application.keyfile.KeyHash;
+import io.ttdust.application.keyfile.KeyHasher;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.id.UuidV7;
 import io.ttdust.domain.record.BodyFingerprint;

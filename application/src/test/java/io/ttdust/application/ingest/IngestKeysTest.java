@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttdust.application.keyfile.KeyHasher;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.StorageFullException;
 import io.ttdust.application.pressure.Backpressure;

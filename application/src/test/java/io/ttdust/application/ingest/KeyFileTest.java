@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ttdust.application.keyfile.KeyFileWriter;
+import io.ttdust.application.keyfile.KeyHash;
+import io.ttdust.application.keyfile.KeyHasher;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;

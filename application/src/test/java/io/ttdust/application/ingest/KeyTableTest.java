@@ -2,6 +2,7 @@ package io.ttdust.application.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ttdust.application.keyfile.KeyFileFormat;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -17,7 +18,7 @@ class KeyTableTest {
         Map<Long, long[]> model = new HashMap<>();
         for (int i = 1; i <= 200_000; i++) {
             long key = random.nextLong(60_000);
-            long place = KeyTable.place(random.nextInt(1024), random.nextLong(1L << 48));
+            long place = KeyFileFormat.place(random.nextInt(1024), random.nextLong(1L << 48));
             table.put(spread(key), key, place, ~place, place, i);
             model.put(key, new long[] {place, i});
             if (i % 50_000 == 0) {
@@ -33,7 +34,7 @@ class KeyTableTest {
             long[] expected = model.get(key);
             assertThat(slot >= 0).as("seed %d key %d", seed, key).isEqualTo(expected != null);
             if (expected != null) {
-                assertThat(KeyTable.place(table.partition(slot), table.offset(slot)))
+                assertThat(KeyFileFormat.place(table.partition(slot), table.offset(slot)))
                         .isEqualTo(expected[0]);
                 assertThat(table.micros(slot)).isEqualTo(expected[1]);
                 assertThat(table.hasPrint(slot, expected[0], ~expected[0])).isTrue();
@@ -44,8 +45,8 @@ class KeyTableTest {
     @Test
     void tellsKeysApartThatShareASlot() {
         KeyTable table = new KeyTable();
-        table.put(1, 7, 0, 0, KeyTable.place(0, 1), 1);
-        table.put(2, 7, 0, 0, KeyTable.place(0, 2), 1);
+        table.put(1, 7, 0, 0, KeyFileFormat.place(0, 1), 1);
+        table.put(2, 7, 0, 0, KeyFileFormat.place(0, 2), 1);
 
         assertThat(table.offset(table.find(1, 7))).isEqualTo(1);
         assertThat(table.offset(table.find(2, 7))).isEqualTo(2);

@@ -3,7 +3,7 @@ package io.ttdust.adapters.jsonschema;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ttdust.adapters.jsonschema.compatibility.Comparison;
-import io.ttdust.adapters.jsonschema.compatibility.Definition;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Definition;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.adapters.jsonschema.json.NameCache;
 import io.ttdust.adapters.jsonschema.json.StrictJson;

@@ -3,8 +3,8 @@ package io.ttdust.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresStreamRepository;
+import io.ttdust.adapters.postgres.schema.PostgresSchemaRepository;
 import io.ttdust.application.port.Race;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.domain.schema.SchemaName;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.adapters.embedded.EmbeddedPostgresServer;
-import io.ttdust.adapters.postgres.catalog.PostgresSchemaRepository;
 import io.ttdust.adapters.postgres.catalog.PostgresSecretRepository;
+import io.ttdust.adapters.postgres.schema.PostgresSchemaRepository;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.domain.schema.SchemaName;

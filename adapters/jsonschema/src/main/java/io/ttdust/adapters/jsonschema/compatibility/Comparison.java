@@ -1,5 +1,11 @@
 package io.ttdust.adapters.jsonschema.compatibility;
 
+import io.ttdust.adapters.jsonschema.compatibility.facts.Definition;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaGraph;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Work;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Direction;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Inclusion;
 import io.ttdust.domain.schema.CompatibilityMode;
 import io.ttdust.domain.schema.Incompatibility;
 import java.util.ArrayList;

@@ -2,13 +2,24 @@ package io.ttdust.adapters.jsonschema.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.All;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Broken;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Either;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.ExactlyOne;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Impossible;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Step;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Within;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Conjunction;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Facts;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaGraph;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Types;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Work;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Direction;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Flaw;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Inclusion;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.All;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Broken;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Either;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.ExactlyOne;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Impossible;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Step;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Within;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Rule;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.domain.schema.Incompatibility;
 import java.util.ArrayList;
@@ -53,8 +64,6 @@ final class Explanation {
 
     /// What was found; nothing if the wide side surely accepts whatever the narrow one accepts.
     List<Incompatibility> findings() {
-        Facts nothing = new Facts(
-                new Conjunction(-1, new Conjunction.Key(List.of(narrow), List.of(), Types.ALL, Set.of(), Set.of())));
         try {
             Conjunction known = inclusion.knowledge().passing(List.of(narrow));
             if (!inclusion.within(known, wide)) {
@@ -64,8 +73,7 @@ final class Explanation {
                 }
             }
         } catch (Work.WorkExceededException e) {
-            nothing.flat.add(narrow);
-            add(wording.of(undecided(nothing, wide, TOO_MUCH), ""));
+            add(wording.of(undecided(Facts.passing(narrow), wide, TOO_MUCH), ""));
         }
         return new ArrayList<>(findings.values());
     }

@@ -2,7 +2,14 @@ package io.ttdust.adapters.jsonschema.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.ttdust.adapters.jsonschema.compatibility.Obligation.Step;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Conjunction;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Facts;
+import io.ttdust.adapters.jsonschema.compatibility.facts.SchemaNode;
+import io.ttdust.adapters.jsonschema.compatibility.facts.Types;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Direction;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Flaw;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Obligation.Step;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Rule;
 import io.ttdust.adapters.jsonschema.json.CanonicalJson;
 import io.ttdust.adapters.jsonschema.json.JsonRefusedException;
 import io.ttdust.domain.schema.Incompatibility;
@@ -108,7 +115,7 @@ final class Wording {
     /// Whether an item is judged by the same part of both schemas.
     private static boolean sameForm(SchemaNode one, SchemaNode other, Step step) {
         int index = Integer.parseInt(step.name());
-        return ArrayRules.path(one, index).equals(ArrayRules.path(other, index));
+        return one.itemPath(index).equals(other.itemPath(index));
     }
 
     /// The new version refuses: it must allow more.

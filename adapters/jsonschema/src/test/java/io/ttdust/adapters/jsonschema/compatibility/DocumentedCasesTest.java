@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ttdust.adapters.jsonschema.JsonSchemaComparison;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Direction;
+import io.ttdust.adapters.jsonschema.compatibility.proof.Rule;
 import io.ttdust.domain.problem.Result;
 import io.ttdust.domain.schema.CompatibilityMode;
 import io.ttdust.domain.schema.Incompatibility;

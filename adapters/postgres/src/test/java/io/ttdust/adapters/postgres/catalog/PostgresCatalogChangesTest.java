@@ -32,7 +32,7 @@ class PostgresCatalogChangesTest {
         String[] statements = {
             INSERT_STREAM,
             "UPDATE streams SET description = 'x'",
-            "UPDATE schemas SET description = 'y' WHERE name = 'any'",
+            "UPDATE schemas SET description = description",
             "UPDATE schema_versions SET created_at = created_at",
             "DELETE FROM streams"
         };

@@ -1,6 +1,7 @@
 package io.ttdust.adapters.postgres.catalog;
 
 import io.ttdust.adapters.postgres.TestDatabase;
+import io.ttdust.adapters.postgres.schema.PostgresSchemaRepository;
 import io.ttdust.application.port.catalog.DataFileCatalog;
 import io.ttdust.application.port.catalog.DataFileCatalogContract;
 import io.ttdust.application.port.catalog.NodeRegistry;

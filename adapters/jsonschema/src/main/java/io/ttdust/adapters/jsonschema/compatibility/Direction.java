@@ -1,9 +1,0 @@
-package io.ttdust.adapters.jsonschema.compatibility;
-
-/// Which version must accept what the other one accepts.
-enum Direction {
-    /// The new one must accept what the old one accepts.
-    BACKWARD,
-    /// The old one must accept what the new one accepts.
-    FORWARD
-}

@@ -1,5 +1,0 @@
-package io.ttdust.application.ingest;
-
-/// 128 bits of SHA-256 over a stream's id and an idempotency key: what keys are told apart by. The scope of a
-/// key is its stream. Made by a [KeyHasher].
-record KeyHash(long high, long low) {}
