@@ -27,12 +27,6 @@ public enum Setting {
             "When the log is synced: `every` acknowledgement waits for it; `interval` and `none` do not, say so in the"
                     + " answer's durability, and may lose the last records in a crash of the machine."),
     WAL_SYNC_INTERVAL(Kind.DURATION, "100ms", null, "How long a record may stay unsynced with `interval`."),
-    WAL_DIRECT(
-            Kind.SWITCH,
-            "on",
-            null,
-            "`on` writes the log past the page cache where the file system can and every acknowledgement is synced;"
-                    + " `off` always through it."),
     WAL_RETAIN_BYTES(
             Kind.BYTES,
             "0",

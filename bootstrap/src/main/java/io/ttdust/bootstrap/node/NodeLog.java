@@ -61,7 +61,6 @@ final class NodeLog {
                 settings.bytes(Setting.WAL_RETAIN_BYTES),
                 SyncMode.valueOf(settings.word(Setting.WAL_SYNC).toUpperCase(Locale.ROOT)),
                 settings.duration(Setting.WAL_SYNC_INTERVAL),
-                settings.flag(Setting.WAL_DIRECT),
                 acceptLossAt);
         FileRecordLog log = FileRecordLog.open(layout, clock, flushed, archive, keys::restore, NodeLog::endProcess);
         report(log.recovery(), keys);

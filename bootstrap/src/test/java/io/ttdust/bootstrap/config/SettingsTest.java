@@ -32,7 +32,6 @@ class SettingsTest {
                         "ttdust.wal-staging-bytes = 16MiB (default)",
                         "ttdust.wal-sync = every (default)",
                         "ttdust.wal-sync-interval = 100ms (default)",
-                        "ttdust.wal-direct = on (default)",
                         "ttdust.wal-retain-bytes = 0 (default)",
                         "ttdust.wal-archive = off (default)",
                         "ttdust.disk-reserve-bytes = 1GiB (default)",

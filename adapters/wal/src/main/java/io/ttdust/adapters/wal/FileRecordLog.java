@@ -183,8 +183,7 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             Consumer<LoggedBatch> keyed,
             Consumer<StorageException> onFailure) {
         try {
-            LogFiles files =
-                    DiskFiles.lock(settings.directory(), settings.direct() && settings.sync() == SyncMode.EVERY);
+            LogFiles files = DiskFiles.lock(settings.directory());
             long indexBytesMax = Runtime.getRuntime().maxMemory() / INDEX_HEAP_SHARE;
             return open(files, settings, clock, System::nanoTime, indexBytesMax, flushed, archive, keyed, onFailure);
         } catch (IOException e) {
@@ -322,11 +321,6 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
     public UUID id() {
         ByteBuffer bytes = ByteBuffer.wrap(logId);
         return new UUID(bytes.getLong(), bytes.getLong());
-    }
-
-    /// Whether commits are written past the page cache.
-    public boolean isDirect() {
-        return files.isDirect();
     }
 
     /// What opening the log found.

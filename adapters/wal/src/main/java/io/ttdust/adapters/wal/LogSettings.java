@@ -20,8 +20,6 @@ import java.util.Set;
 ///     less while the disk or the index is short of room
 /// @param sync when the disk is made to sync
 /// @param syncInterval how long acknowledged records may stay unsynced with [SyncMode#INTERVAL]
-/// @param direct whether commits are written past the page cache, where the file system can and every acknowledgement
-///     waits for a sync
 /// @param acceptLossAt positions at which this start may leave out what is missing, and writes that down
 public record LogSettings(
         Path directory,
@@ -32,7 +30,6 @@ public record LogSettings(
         long retainBytes,
         SyncMode sync,
         Duration syncInterval,
-        boolean direct,
         Set<Long> acceptLossAt) {
 
     private static final long SEGMENT_BYTES = 64 << 20;
@@ -83,7 +80,6 @@ public record LogSettings(
                 retainBytes,
                 SyncMode.EVERY,
                 SYNC_INTERVAL,
-                true,
                 Set.of());
     }
 

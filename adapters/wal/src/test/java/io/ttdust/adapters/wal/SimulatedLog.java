@@ -86,7 +86,6 @@ final class SimulatedLog implements AutoCloseable {
                 retainBytes,
                 sync,
                 Duration.ofMillis(100),
-                false,
                 acceptLossAt);
     }
 

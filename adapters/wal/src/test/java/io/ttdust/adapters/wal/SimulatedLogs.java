@@ -28,8 +28,7 @@ public final class SimulatedLogs {
 
     /// As above, for a log that syncs as `sync` says.
     public static LogSettings settings(int segmentBytes, int stagingBytes, SyncMode sync, Duration syncInterval) {
-        return new LogSettings(
-                Path.of("simulated"), segmentBytes, 2, stagingBytes, 0, 0, sync, syncInterval, false, Set.of());
+        return new LogSettings(Path.of("simulated"), segmentBytes, 2, stagingBytes, 0, 0, sync, syncInterval, Set.of());
     }
 
     /// Recovers the log that lies on `disk`.

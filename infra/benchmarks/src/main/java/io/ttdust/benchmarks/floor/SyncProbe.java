@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.DSYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.ttdust.adapters.wal.file.DirectAccess;
 import io.ttdust.benchmarks.measure.Latencies;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,11 +57,7 @@ public final class SyncProbe implements AutoCloseable {
         if (pattern != WritePattern.DIRECT) {
             return FileChannel.open(file, CREATE, WRITE);
         }
-        OpenOption direct = DirectAccess.option();
-        if (direct == null) {
-            throw new UnsupportedOperationException("this JDK has no direct files");
-        }
-        FileChannel channel = FileChannel.open(file, WRITE, DSYNC, direct);
+        FileChannel channel = FileChannel.open(file, WRITE, DSYNC, direct());
         try {
             channel.write(block.duplicate(), 0); // some file systems refuse only the write
             return channel;
@@ -70,6 +65,22 @@ public final class SyncProbe implements AutoCloseable {
             channel.close();
             throw new UnsupportedOperationException("a direct write was refused: " + e.getMessage(), e);
         }
+    }
+
+    /// `O_DIRECT`. The JDK's only name for it is in a package that javac warns of in a way nothing suppresses,
+    /// hence the look-up by name.
+    private static OpenOption direct() {
+        try {
+            for (Object constant :
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
+                if (constant instanceof OpenOption option && constant.toString().equals("DIRECT")) {
+                    return option;
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            throw new UnsupportedOperationException("this JDK has no direct files", e);
+        }
+        throw new UnsupportedOperationException("this JDK has no direct files");
     }
 
     /// Random bytes, so that no layer below can leave the block out or squeeze it; aligned as DIRECT demands.

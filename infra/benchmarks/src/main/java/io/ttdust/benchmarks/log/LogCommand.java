@@ -3,6 +3,7 @@ package io.ttdust.benchmarks.log;
 import io.ttdust.benchmarks.events.ClickEvents;
 import io.ttdust.benchmarks.floor.SyncProbe;
 import io.ttdust.benchmarks.floor.SyncedWrites;
+import io.ttdust.benchmarks.floor.WritePattern;
 import io.ttdust.benchmarks.measure.Machine;
 import io.ttdust.benchmarks.measure.WorkDirectory;
 import io.ttdust.benchmarks.report.Console;
@@ -65,9 +66,8 @@ public final class LogCommand implements Callable<Integer> {
             long start = System.nanoTime();
             Path floor = Files.createDirectory(directory.path().resolve("floor"));
             try (LogWorkload log = LogWorkload.open(directory.path().resolve("wal"), STREAMS);
-                    SyncProbe small = SyncProbe.open(floor, log.pattern(), LONE_FLOOR_BYTES);
-                    SyncProbe large = SyncProbe.open(floor, log.pattern(), BANDWIDTH_FLOOR_BYTES)) {
-                report.note("the log and its floor write in the way " + log.pattern());
+                    SyncProbe small = SyncProbe.open(floor, WritePattern.REWRITTEN, LONE_FLOOR_BYTES);
+                    SyncProbe large = SyncProbe.open(floor, WritePattern.REWRITTEN, BANDWIDTH_FLOOR_BYTES)) {
                 ReadBack readBack = new ReadBack();
                 measure(log, small, large, readBack).fill(report);
                 readBack.fill(log, report);

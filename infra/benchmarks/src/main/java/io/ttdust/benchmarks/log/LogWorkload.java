@@ -6,7 +6,6 @@ import io.ttdust.adapters.wal.LogSettings;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.log.Horizon;
 import io.ttdust.benchmarks.events.ClickEvents;
-import io.ttdust.benchmarks.floor.WritePattern;
 import io.ttdust.benchmarks.measure.Latencies;
 import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.record.LoggedBatch;
@@ -148,11 +147,6 @@ final class LogWorkload implements AutoCloseable {
             batches.add(builder.build());
         }
         return batches;
-    }
-
-    /// How the log's commits reach the disk.
-    WritePattern pattern() {
-        return log.isDirect() ? WritePattern.DIRECT : WritePattern.REWRITTEN;
     }
 
     /// Records whose append was acknowledged since the log was opened.

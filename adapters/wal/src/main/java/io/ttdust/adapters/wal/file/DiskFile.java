@@ -1,6 +1,5 @@
 package io.ttdust.adapters.wal.file;
 
-import static java.nio.file.StandardOpenOption.DSYNC;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -9,8 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -19,10 +18,10 @@ import java.util.Set;
 final class DiskFile implements LogFile {
 
     private final Path path;
-    private final Set<? extends OpenOption> options;
+    private final Set<StandardOpenOption> options;
     private FileChannel channel;
 
-    private DiskFile(Path path, Set<? extends OpenOption> options) throws IOException {
+    private DiskFile(Path path, Set<StandardOpenOption> options) throws IOException {
         this.path = path;
         this.options = options;
         this.channel = FileChannel.open(path, options);
@@ -30,12 +29,6 @@ final class DiskFile implements LogFile {
 
     static DiskFile open(Path path) throws IOException {
         return new DiskFile(path, EnumSet.of(READ, WRITE));
-    }
-
-    /// Opens a file to write whole blocks past the page cache, synced one by one.
-    static DiskFile openDirect(Path path) throws IOException {
-        OpenOption direct = DirectAccess.option();
-        return new DiskFile(path, direct == null ? Set.of(WRITE, DSYNC) : Set.of(WRITE, DSYNC, direct));
     }
 
     /// Opens a file that may lie where nothing can be written.
@@ -90,9 +83,7 @@ final class DiskFile implements LogFile {
 
     @Override
     public void sync() throws IOException {
-        if (!options.contains(DSYNC)) {
-            channel.force(false);
-        }
+        channel.force(false);
     }
 
     @Override

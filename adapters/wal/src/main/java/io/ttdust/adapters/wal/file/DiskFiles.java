@@ -27,35 +27,24 @@ public final class DiskFiles implements LogFiles {
     private final Path directory;
     private final FileChannel lock;
     private final FileStore store;
-    private final boolean direct;
 
-    private DiskFiles(Path directory, FileChannel lock, FileStore store, boolean direct) {
+    private DiskFiles(Path directory, FileChannel lock, FileStore store) {
         this.directory = directory;
         this.lock = lock;
         this.store = store;
-        this.direct = direct;
     }
 
     /// Creates the directory where there is none, durably, and locks it.
     ///
     /// @throws IOException also if another log, of this process or another, holds the directory
     public static DiskFiles lock(Path directory) throws IOException {
-        return lock(directory, false);
-    }
-
-    /// As above.
-    ///
-    /// @param direct whether files opened to append are written past the page cache ([DirectAccess]), if the file
-    ///     system can
-    public static DiskFiles lock(Path directory, boolean direct) throws IOException {
         Directories.create(directory);
         FileChannel lock = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE);
         try {
             if (tryLock(lock) == null) {
                 throw new IOException("the log in %s is in use by another process".formatted(directory));
             }
-            boolean past = direct && DirectAccess.worksIn(directory);
-            DiskFiles files = new DiskFiles(directory, lock, Files.getFileStore(directory), past);
+            DiskFiles files = new DiskFiles(directory, lock, Files.getFileStore(directory));
             files.syncDirectory();
             return files;
         } catch (IOException e) {
@@ -115,16 +104,6 @@ public final class DiskFiles implements LogFiles {
     @Override
     public LogFile open(String name) throws IOException {
         return DiskFile.open(directory.resolve(name));
-    }
-
-    @Override
-    public LogFile openToAppend(String name) throws IOException {
-        return direct ? DiskFile.openDirect(directory.resolve(name)) : open(name);
-    }
-
-    @Override
-    public boolean isDirect() {
-        return direct;
     }
 
     @Override

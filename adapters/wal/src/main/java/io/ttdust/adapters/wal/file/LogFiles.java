@@ -15,17 +15,6 @@ public interface LogFiles extends ReadableFiles, Closeable {
     @Override
     LogFile open(String name) throws IOException;
 
-    /// Opens a file whose blocks have all been written before, to write commits to it: whole blocks, at multiples of
-    /// their length, from memory aligned to them. They may be durable already when [LogFile#write] returns.
-    default LogFile openToAppend(String name) throws IOException {
-        return open(name);
-    }
-
-    /// Whether files opened to append are written past the page cache, each write on the disk when it returns.
-    default boolean isDirect() {
-        return false;
-    }
-
     /// Creates a file (or empties an existing one), fills it with `bytes` zeros, and syncs its content.
     ///
     /// @throws DiskFullException if there is no room; what was written so far remains

@@ -78,7 +78,7 @@ public final class SegmentWriter implements Closeable {
     /// The spare gets its new name only when the header in it is durable, so a segment's name always means a
     /// whole one.
     private static LogFile create(LogFiles files, String spare, SegmentHeader header, byte[] logId) throws IOException {
-        LogFile file = files.openToAppend(spare);
+        LogFile file = files.open(spare);
         try {
             file.write(header.block(logId), 0);
             file.sync();

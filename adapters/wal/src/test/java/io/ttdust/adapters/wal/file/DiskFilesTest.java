@@ -3,15 +3,10 @@ package io.ttdust.adapters.wal.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ttdust.adapters.wal.format.Blocks;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -81,49 +76,5 @@ class DiskFilesTest {
                 assertThat(Thread.interrupted()).isTrue();
             }
         }
-    }
-
-    /// Where the file system refuses to be written past the page cache, both go through it.
-    @Test
-    void whoReadsThroughThePageCacheSeesWhatIsWrittenPastIt() throws Exception {
-        int blocks = 2_000;
-        AtomicInteger written = new AtomicInteger();
-        try (LogFiles files = DiskFiles.lock(directory, true);
-                ExecutorService executor = Executors.newSingleThreadExecutor()) {
-            assertThat(files.list()).containsExactly("lock");
-            files.preallocate("a", (long) blocks * Blocks.BYTES);
-            Future<Integer> reader = executor.submit(() -> readBehind(files, written, blocks));
-            try (LogFile file = files.openToAppend("a")) {
-                ByteBuffer block = ByteBuffer.allocateDirect(2 * Blocks.BYTES).alignedSlice(Blocks.BYTES);
-                for (int i = 0; i < blocks; i++) {
-                    block.clear().limit(Blocks.BYTES);
-                    block.putInt(0, i + 1).putInt(Blocks.BYTES - Integer.BYTES, i + 1);
-                    file.write(block, (long) i * Blocks.BYTES);
-                    file.sync();
-                    written.set(i + 1);
-                }
-            }
-            assertThat(reader.get()).isPositive();
-        }
-    }
-
-    /// Reads every block as soon as it is written, and beyond it, so that pages come into the cache too early.
-    private static int readBehind(LogFiles files, AtomicInteger written, int blocks) throws IOException {
-        int reads = 0;
-        try (LogFile file = files.open("a")) {
-            for (int at = 0; at < blocks; reads++) {
-                int end = written.get();
-                ByteBuffer some = ByteBuffer.allocate(Math.min(blocks - at, 8) * Blocks.BYTES);
-                file.read(some, (long) at * Blocks.BYTES);
-                for (int i = at; i < Math.min(end, at + 8); i++) {
-                    int block = (i - at) * Blocks.BYTES;
-                    assertThat(some.getInt(block)).isEqualTo(i + 1);
-                    assertThat(some.getInt(block + Blocks.BYTES - Integer.BYTES))
-                            .isEqualTo(i + 1);
-                }
-                at = Math.min(end, at + 8);
-            }
-        }
-        return reads;
     }
 }
