@@ -16,7 +16,6 @@ import io.ttdust.bootstrap.config.Settings;
 import io.ttdust.domain.storage.Checkpoint;
 import io.ttdust.domain.stream.StreamDefinition;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +46,7 @@ final class NodeLog {
     static FileRecordLog open(
             Settings settings,
             Set<Long> acceptLossAt,
+            long newestStreamMicros,
             InstantSource clock,
             List<Checkpoint> flushed,
             @Nullable LogArchive archive,
@@ -61,7 +61,8 @@ final class NodeLog {
                 settings.bytes(Setting.WAL_RETAIN_BYTES),
                 SyncMode.valueOf(settings.word(Setting.WAL_SYNC).toUpperCase(Locale.ROOT)),
                 settings.duration(Setting.WAL_SYNC_INTERVAL),
-                acceptLossAt);
+                acceptLossAt,
+                newestStreamMicros);
         FileRecordLog log = FileRecordLog.open(layout, clock, flushed, archive, keys::restore, NodeLog::endProcess);
         report(log.recovery(), keys);
         log.recovery().lost().forEach(NodeLog::report);
@@ -72,26 +73,10 @@ final class NodeLog {
         return log;
     }
 
-    /// What `clock` says, but never that it is earlier than when the newest stream was made.
-    ///
-    /// A log that has lost what a stream had must not give its offsets again, and knows which streams may have had
-    /// something by their age, which is told by their ids; so its own time must not lie before one of them.
-    static InstantSource notBeforeNewest(StreamRepository streams, InstantSource clock) {
+    /// When the newest stream was made, Unix microseconds, as its id tells; 0 while there is none.
+    static long newestStreamMicros(StreamRepository streams) {
         List<StreamDefinition> newest = streams.list(1, null);
-        if (newest.isEmpty()) {
-            return clock;
-        }
-        Instant made = Instant.ofEpochMilli(newest.getFirst().id().unixMillis());
-        if (made.isAfter(clock.instant())) {
-            LOG.atWarn()
-                    .addKeyValue("event", "log.clock_behind")
-                    .addKeyValue("newest_stream_made_at", made)
-                    .log("the clock is behind the newest stream; receive times wait until it has caught up");
-        }
-        return () -> {
-            Instant now = clock.instant();
-            return now.isBefore(made) ? made : now;
-        };
+        return newest.isEmpty() ? 0 : newest.getFirst().id().unixMillis() * 1_000;
     }
 
     /// The archive of this node, if it has one.

@@ -63,7 +63,8 @@ record NodeStorage(
         FileRecordLog log = NodeLog.open(
                 settings,
                 acceptLossAt,
-                NodeLog.notBeforeNewest(streams, clock),
+                NodeLog.newestStreamMicros(streams),
+                clock,
                 catalog.checkpoints(),
                 NodeLog.archive(settings, objects, name),
                 keys,

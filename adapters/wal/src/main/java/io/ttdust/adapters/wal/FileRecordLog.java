@@ -104,7 +104,10 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         Recovery recovered = Recovery.run(
                 files,
                 logId,
-                new RecoverySettings(settings.segmentBytes(), settings.acceptLossAt(), Micros.of(clock.instant())),
+                new RecoverySettings(
+                        settings.segmentBytes(),
+                        settings.acceptLossAt(),
+                        Math.max(Micros.of(clock.instant()), settings.newestStreamMicros())),
                 start.lsn(),
                 flushed,
                 segments,
@@ -154,9 +157,6 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
 
     /// Locks the directory, recovers the log in it, and is ready to be appended to.
     ///
-    /// @param clock may stand still or step back while the log is open, but is not to begin before the newest
-    ///     stream was made: a log that has lost something knows by the age of a stream whether it can have had a
-    ///     part in it
     /// @param flushed the checkpoints that metadata holds: proof of how far the log had come, and where
     ///     partitions go on
     /// @param keyed shown, before this returns, every batch in the log that has idempotency keys, oldest first
@@ -208,15 +208,12 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
             Consumer<StorageException> onFailure)
             throws IOException {
         OpenParts parts = new OpenParts();
-        boolean opened = false;
         try {
-            FileRecordLog log = new FileRecordLog(
+            return new FileRecordLog(
                     parts, files, settings, clock, nanoTime, indexBytesMax, flushed, archive, keyed, onFailure);
-            opened = true;
-            return log;
-        } finally {
-            if (!opened) {
-                parts.close();
+        } catch (IOException | RuntimeException | Error e) {
+            try (parts) {
+                throw e; // what closing adds to it is suppressed
             }
         }
     }

@@ -21,6 +21,8 @@ import java.util.Set;
 /// @param sync when the disk is made to sync
 /// @param syncInterval how long acknowledged records may stay unsynced with [SyncMode#INTERVAL]
 /// @param acceptLossAt positions at which this start may leave out what is missing, and writes that down
+/// @param newestStreamMicros when the newest stream was made, Unix microseconds, 0 where that is not known: a log that
+///     finds a loss takes streams up to then for ones that it may concern, also when the clock was set back
 public record LogSettings(
         Path directory,
         long segmentBytes,
@@ -30,7 +32,8 @@ public record LogSettings(
         long retainBytes,
         SyncMode sync,
         Duration syncInterval,
-        Set<Long> acceptLossAt) {
+        Set<Long> acceptLossAt,
+        long newestStreamMicros) {
 
     private static final long SEGMENT_BYTES = 64 << 20;
     private static final int SPARE_SEGMENTS = 4;
@@ -80,7 +83,8 @@ public record LogSettings(
                 retainBytes,
                 SyncMode.EVERY,
                 SYNC_INTERVAL,
-                Set.of());
+                Set.of(),
+                0);
     }
 
     /// The usual settings, for a log in `directory`.

@@ -184,6 +184,22 @@ class AcceptedLossTest extends ThreeSegments {
         assertThat(append(logs.open(), ORDERS, "q").firstOffset()).isEqualTo(41 + FAR);
     }
 
+    /// The offsets missing of the partition are no gap then, since their records lie in files.
+    @Test
+    void aHoleBeforeWhatWasFlushedIsGoneOverAtEveryLaterStart() throws Exception {
+        damage(segments.getFirst(), (int) SECOND + 100);
+        logs.flushed = List.of(new Checkpoint(CLICKS, 0, 4, 0, 0));
+        logs.acceptLossAt = Set.of(SECOND);
+        assertThat(logs.open().recovery().lost()).hasSize(1);
+        logs.kill();
+        logs.acceptLossAt = Set.of();
+
+        FileRecordLog log = logs.open();
+
+        assertThat(log.recovery().lost()).isEmpty();
+        assertThat(append(log, CLICKS, "e").firstOffset()).isEqualTo(4);
+    }
+
     @Test
     void whatLiesBehindAGapIsFlushedAndReleased() throws Exception {
         damage(segments.getFirst(), 3 * BLOCK + 100);

@@ -52,7 +52,7 @@ final class GoldenLog {
             LogFiles files, SyncMode sync, long micros, List<Checkpoint> flushed, Set<Long> acceptLossAt)
             throws IOException {
         LogSettings settings = new LogSettings(
-                Path.of("golden"), SEGMENT_BYTES, 1, 16 << 10, 0, 0, sync, Duration.ofMillis(100), acceptLossAt);
+                Path.of("golden"), SEGMENT_BYTES, 1, 16 << 10, 0, 0, sync, Duration.ofMillis(100), acceptLossAt, 0);
         AtomicLong standing = new AtomicLong(micros);
         return FileRecordLog.open(
                 files,

@@ -86,7 +86,8 @@ final class SimulatedLog implements AutoCloseable {
                 retainBytes,
                 sync,
                 Duration.ofMillis(100),
-                acceptLossAt);
+                acceptLossAt,
+                0);
     }
 
     FileRecordLog open() throws IOException {

@@ -28,7 +28,8 @@ public final class SimulatedLogs {
 
     /// As above, for a log that syncs as `sync` says.
     public static LogSettings settings(int segmentBytes, int stagingBytes, SyncMode sync, Duration syncInterval) {
-        return new LogSettings(Path.of("simulated"), segmentBytes, 2, stagingBytes, 0, 0, sync, syncInterval, Set.of());
+        return new LogSettings(
+                Path.of("simulated"), segmentBytes, 2, stagingBytes, 0, 0, sync, syncInterval, Set.of(), 0);
     }
 
     /// Recovers the log that lies on `disk`.

@@ -177,7 +177,8 @@ final class Committer implements AutoCloseable {
         try {
             writer.write(mark, 0, flags, staging.heldMicros());
         } catch (DiskFullException e) {
-            // There is no room for the segment that the mark would have to open; the next one's header proves as much.
+            // There is no room for the segment that the mark would have to open. The next one's header proves as much,
+            // but for a clean stop: a session that does not sync first then counts as killed, and offsets are skipped.
             return;
         }
         writer.sync();

@@ -71,22 +71,21 @@ final class Staging {
         lock.lock();
         try {
             StagingBuffer target = awaitRoom(append.length());
-            if (!condition.holds()) {
-                if (target.isLarge()) {
-                    target.free();
-                }
-                return null;
-            }
             ByteBuffer bytes = target.bytes();
             int position = bytes.position();
             long micros = Math.max(clockMicros(), lastMicros + 1);
             boolean staged = false;
             try {
+                if (!condition.holds()) {
+                    return null;
+                }
                 append.place(index.stagedEnd(), micros, bytes, encoder);
                 target.add(append);
                 staged = true;
             } finally {
-                if (!staged) {
+                if (!staged && target.isLarge()) {
+                    target.free();
+                } else if (!staged) {
                     bytes.position(position);
                 }
             }

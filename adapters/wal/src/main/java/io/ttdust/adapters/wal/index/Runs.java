@@ -5,7 +5,7 @@ import java.util.function.IntToLongFunction;
 
 /// Runs of one partition ([PartitionIndex]) in offset order, numbered from 0.
 ///
-/// They lie in chunks of [#CHUNK] runs, so that nothing is copied as they grow, except while they are so few that
+/// They lie in chunks of [#CHUNK] runs, so that no run is copied as they grow, except while they are so few that
 /// one smaller chunk holds them: there may be very many partitions.
 ///
 /// Written by one thread at a time; published by the volatile size. Whoever has got hold of one may read it

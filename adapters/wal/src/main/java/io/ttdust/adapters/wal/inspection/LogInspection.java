@@ -198,7 +198,9 @@ public final class LogInspection {
         PartitionSummary known = partitions.get(place);
         if (known != null
                 && first != known.endOffset()
-                && (first < known.endOffset() || !losses.reachUpTo(place.stream(), place.partition(), first))) {
+                && (first < known.endOffset()
+                        || !(losses.reachUpTo(place.stream(), place.partition(), first)
+                                || losses.isAcceptedBefore(lsn)))) {
             flaws.add(new LogFlaw(
                     lsn,
                     true,

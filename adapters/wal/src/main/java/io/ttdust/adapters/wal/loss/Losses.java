@@ -90,6 +90,12 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return offset > 0 && after(stream, partition, offset - 1) >= offset;
     }
 
+    /// Whether a hole was accepted that begins before `lsn`. Partitions may go on behind it at any later offset: where
+    /// what is missing of one was flushed, there is no gap to be told.
+    public boolean isAcceptedBefore(long lsn) {
+        return holes.stream().anyMatch(hole -> hole.cause() == Hole.Cause.ACCEPTED && hole.fromLsn() < lsn);
+    }
+
     /// The first offset from `offset` on that is in no known gap.
     public long after(StreamId stream, int partition, long offset) {
         List<LostRange> own = ranges.get(new Place(stream, partition));
@@ -122,7 +128,7 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
 
     /// These and more.
     ///
-    /// @param more holes; one that is open here and begins where one of these does is replaced
+    /// @param more holes; one that begins where one of these does is replaced
     /// @param lost a range for every partition that is known now; an empty one where nothing is lost
     /// @param newUnseenFrom where partitions begin that are not known now
     public Losses and(List<Hole> more, Map<Place, List<LostRange>> lost, long newUnseenFrom) {
@@ -137,7 +143,11 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
             allRanges.put(place, List.copyOf(merged));
         });
         long micros = more.stream().mapToLong(Hole::recordedMicros).max().orElse(0);
-        return new Losses(allHoles, allRanges, newUnseenFrom, Math.max(unseenBeforeMicros, micros));
+        return new Losses(
+                allHoles,
+                allRanges,
+                newUnseenFrom,
+                more.isEmpty() ? unseenBeforeMicros : Math.max(unseenBeforeMicros + 1, micros));
     }
 
     /// Adds a range in its place: damage may be found before losses that are older. An empty one only stands where

@@ -50,11 +50,6 @@ final class FlushedPart {
         return gone.isEmpty() ? null : damaged(end, "the log lacks offsets that were durable", gone);
     }
 
-    /// A position up to which the log was durable once.
-    long lsn() {
-        return checkpoints.stream().mapToLong(Checkpoint::lsn).max().orElse(0);
-    }
-
     /// A partition with nothing left in the log has been released whole.
     private String missing(Checkpoint checkpoint, boolean unsynced) {
         PartitionIndex partition = index.find(checkpoint.stream(), checkpoint.partition());

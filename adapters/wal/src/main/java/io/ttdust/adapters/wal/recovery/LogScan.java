@@ -153,7 +153,7 @@ final class LogScan {
         }
         if (partition.holdsFrames()
                 && first > partition.endOffset()
-                && !finding.mayGoOnAt(partition.stream(), partition.partition(), first)) {
+                && !finding.mayGoOnAt(partition.stream(), partition.partition(), first, lsn)) {
             throw new DamagedLogException(
                     "the frame at LSN %d starts at offset %d of %s partition %d, where offset %d was to come, and no loss of that is known; nothing was changed. If the file '%s' was there and is gone, put it back"
                             .formatted(

@@ -57,10 +57,10 @@ final class LossFinding {
         return holes.isEmpty();
     }
 
-    /// Whether a partition may go on at `first` behind missing offsets: a known gap reaches up to there, or a hole was
-    /// found before.
-    boolean mayGoOnAt(StreamId stream, int partition, long first) {
-        return !isEmpty() || known.reachUpTo(stream, partition, first);
+    /// Whether a partition may go on at `first`, in the frame at `lsn`, behind missing offsets: a known gap reaches up
+    /// to there, or a hole lies before it, found now or accepted once.
+    boolean mayGoOnAt(StreamId stream, int partition, long first, long lsn) {
+        return !isEmpty() || known.reachUpTo(stream, partition, first) || known.isAcceptedBefore(lsn);
     }
 
     /// A frame of a partition whose records before it end at `end`.

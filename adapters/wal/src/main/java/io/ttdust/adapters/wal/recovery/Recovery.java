@@ -44,7 +44,7 @@ public final class Recovery {
     private final long segmentBytes;
     private final long startLsn;
     private Losses losses;
-    private long flushedLsn;
+    private final long flushedLsn;
     private boolean restLost;
     private long flushedMicros;
     private @Nullable RecoveryReport report;
@@ -65,6 +65,7 @@ public final class Recovery {
         this.segmentBytes = settings.segmentBytes();
         this.nowMicros = settings.nowMicros();
         this.startLsn = startLsn;
+        this.flushedLsn = flushed.stream().mapToLong(Checkpoint::lsn).max().orElse(0);
         this.losses = LossFile.read(files, logId);
         this.policy = new LossPolicy(losses, settings.acceptLossAt());
         this.finding = new LossFinding(losses, flushed);
@@ -147,7 +148,6 @@ public final class Recovery {
     /// Holds what was read against what metadata knows. What is lost for good now is known afterwards, and durable.
     private void judge(List<Checkpoint> flushed, long end) throws IOException {
         FlushedPart part = new FlushedPart(flushed, index, finding.losses(index));
-        flushedLsn = part.lsn();
         boolean unsynced = scan.isStoppedUnsynced();
         DamagedLogException refusal = part.check(end, unsynced);
         boolean restored = losses.isRestoredUpTo(end);

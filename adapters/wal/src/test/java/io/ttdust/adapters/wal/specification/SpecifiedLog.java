@@ -169,7 +169,7 @@ public final class SpecifiedLog {
             int commitEnd = commit.at + commit.length;
             for (int i = 0; i < commit.frames; i++) {
                 SpecifiedFrame frame = SpecifiedFrame.read(logId, segment.bytes, at, commitEnd - at);
-                requireNoUnknownGap(frame);
+                requireNoUnknownGap(frame, segment.base + at);
                 frames.add(frame);
                 at += segment.bytes.getInt(at);
             }
@@ -180,12 +180,13 @@ public final class SpecifiedLog {
         return end;
     }
 
-    private void requireNoUnknownGap(SpecifiedFrame frame) {
+    private void requireNoUnknownGap(SpecifiedFrame frame, long lsn) {
         Long end = ends.put(frame.place(), frame.firstOffset() + frame.records().size());
         if (end != null && end != frame.firstOffset()) {
             Map.Entry<Long, Long> gap =
                     gaps.getOrDefault(frame.place(), new TreeMap<>()).lowerEntry(frame.firstOffset());
-            boolean known = gap != null && gap.getValue() >= frame.firstOffset();
+            boolean known = (gap != null && gap.getValue() >= frame.firstOffset())
+                    || holes.keySet().stream().anyMatch(from -> from < lsn);
             require(end < frame.firstOffset() && known, "offsets of " + frame.place());
         }
     }
