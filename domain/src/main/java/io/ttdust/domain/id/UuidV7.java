@@ -20,12 +20,16 @@ public final class UuidV7 {
 
     /// The identifier whose free bits are the low 12 of `randomA` and the low 62 of `randomB`.
     static UUID of(long unixMillis, long randomA, long randomB) {
-        if (unixMillis < 0 || unixMillis > MILLIS_MAX) {
-            throw new IllegalArgumentException("time outside 1970..10889: %d ms".formatted(unixMillis));
-        }
+        requireInRange(unixMillis);
         long high = (unixMillis << 16) | 0x7000 | (randomA & 0xFFF);
         long low = 0x8000_0000_0000_0000L | (randomB & 0x3FFF_FFFF_FFFF_FFFFL);
         return new UUID(high, low);
+    }
+
+    static void requireInRange(long unixMillis) {
+        if (unixMillis < 0 || unixMillis > MILLIS_MAX) {
+            throw new IllegalArgumentException("time outside 1970..10889: %d ms".formatted(unixMillis));
+        }
     }
 
     static long unixMillis(UUID uuid) {

@@ -32,9 +32,7 @@ public final class UuidV7Sequence {
     ///
     /// @throws IllegalArgumentException if `unixMillis` is negative or beyond [UuidV7#MILLIS_MAX]
     public synchronized UUID next(long unixMillis) {
-        if (unixMillis < 0 || unixMillis > UuidV7.MILLIS_MAX) {
-            throw new IllegalArgumentException("time outside 1970..10889: %d ms".formatted(unixMillis));
-        }
+        UuidV7.requireInRange(unixMillis);
         if (unixMillis > millis) {
             begin(unixMillis);
         } else {

@@ -2,8 +2,8 @@ package io.ttdust.benchmarks.readback;
 
 import io.grpc.Channel;
 import io.ttdust.benchmarks.report.FailedRunException;
+import io.ttdust.domain.record.Micros;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -54,8 +54,8 @@ public record ReadBack(List<Source> sources, List<byte[]> events, Instant begun,
     }
 
     private List<SliceReader> readers() {
-        long from = micros(begun) - MARGIN_MICROS;
-        long to = micros(ended) + MARGIN_MICROS;
+        long from = Micros.of(begun) - MARGIN_MICROS;
+        long to = Micros.of(ended) + MARGIN_MICROS;
         List<SliceReader> readers = new ArrayList<>();
         for (Source source : sources) {
             for (int slice = 0; slice < SLICES; slice++) {
@@ -66,9 +66,5 @@ public record ReadBack(List<Source> sources, List<byte[]> events, Instant begun,
             }
         }
         return readers;
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

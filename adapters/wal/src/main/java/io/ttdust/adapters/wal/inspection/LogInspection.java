@@ -198,9 +198,7 @@ public final class LogInspection {
         PartitionSummary known = partitions.get(place);
         if (known != null
                 && first != known.endOffset()
-                && (first < known.endOffset()
-                        || !(losses.reachUpTo(place.stream(), place.partition(), first)
-                                || losses.isAcceptedBefore(lsn)))) {
+                && (first < known.endOffset() || !losses.mayGoOnAt(place.stream(), place.partition(), first, lsn))) {
             flaws.add(new LogFlaw(
                     lsn,
                     true,

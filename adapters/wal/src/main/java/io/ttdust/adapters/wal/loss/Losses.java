@@ -84,16 +84,12 @@ public record Losses(List<Hole> holes, Map<Place, List<LostRange>> ranges, long 
         return offset >= until || after(stream, partition, offset) >= until;
     }
 
-    /// Whether a known gap reaches up to `offset`, so that a frame may begin there whatever was before. The gap need
-    /// not begin where the frames before it end: what lies between was flushed, and so is not lost.
-    public boolean reachUpTo(StreamId stream, int partition, long offset) {
-        return offset > 0 && after(stream, partition, offset - 1) >= offset;
-    }
-
-    /// Whether a hole was accepted that begins before `lsn`. Partitions may go on behind it at any later offset: where
-    /// what is missing of one was flushed, there is no gap to be told.
-    public boolean isAcceptedBefore(long lsn) {
-        return holes.stream().anyMatch(hole -> hole.cause() == Hole.Cause.ACCEPTED && hole.fromLsn() < lsn);
+    /// Whether a partition may go on at `offset`, in the frame at `lsn`, behind offsets that the log lacks: a
+    /// known gap reaches up to there, wherever it begins, or a hole was accepted before. What else is missing
+    /// was flushed, and so is not lost.
+    public boolean mayGoOnAt(StreamId stream, int partition, long offset, long lsn) {
+        boolean reached = offset > 0 && after(stream, partition, offset - 1) >= offset;
+        return reached || holes.stream().anyMatch(hole -> hole.cause() == Hole.Cause.ACCEPTED && hole.fromLsn() < lsn);
     }
 
     /// The first offset from `offset` on that is in no known gap.

@@ -57,10 +57,10 @@ final class LossFinding {
         return holes.isEmpty();
     }
 
-    /// Whether a partition may go on at `first`, in the frame at `lsn`, behind missing offsets: a known gap reaches up
-    /// to there, or a hole lies before it, found now or accepted once.
+    /// Whether a partition may go on at `first`, in the frame at `lsn`, behind missing offsets: the known losses
+    /// say so, or a hole was found before it.
     boolean mayGoOnAt(StreamId stream, int partition, long first, long lsn) {
-        return !isEmpty() || known.reachUpTo(stream, partition, first) || known.isAcceptedBefore(lsn);
+        return !isEmpty() || known.mayGoOnAt(stream, partition, first, lsn);
     }
 
     /// A frame of a partition whose records before it end at `end`.
