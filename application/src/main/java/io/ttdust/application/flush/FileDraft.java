@@ -27,7 +27,15 @@ final class FileDraft implements AutoCloseable {
     private long lastMicros;
 
     /// A file and its bytes.
-    record Encoded(DataFile file, List<ByteBuffer> content) {}
+    ///
+    /// @param memory of the content, which closing gives back
+    record Encoded(DataFile file, List<ByteBuffer> content, ColumnFileWriter memory) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            memory.close();
+        }
+    }
 
     /// @param first the batch the file will begin with, which is not added yet
     FileDraft(ColumnFileFormat format, ColumnFileOrigin origin, LoggedBatch first) {
@@ -67,7 +75,7 @@ final class FileDraft implements AutoCloseable {
         return logBytes;
     }
 
-    /// Ends the file.
+    /// Ends the file, whose memory is the answer's from then on.
     ///
     /// @param unique makes its key one that was never used before
     Encoded finish(UUID unique) {
@@ -92,9 +100,11 @@ final class FileDraft implements AutoCloseable {
                         eventTimes,
                         payloadBytes,
                         bytes),
-                content);
+                content,
+                writer);
     }
 
+    /// Gives the draft up; not to be called once it became a file.
     @Override
     public void close() {
         writer.close();

@@ -78,17 +78,18 @@ public final class FlushPartitions {
         if (before != null) {
             return commit(before, List.of());
         }
-        FlushRound round = new FlushRound(log, format, streams, settings, this::unique);
-        int next = 0;
-        while (next < due.size() && !round.isFull()) {
-            int end = Math.min(due.size(), next + settings.parallelism());
-            round.add(due.subList(next, end), threads);
-            next = end;
+        try (FlushRound round = new FlushRound(log, format, streams, settings, this::unique)) {
+            int next = 0;
+            while (next < due.size() && !round.isFull()) {
+                int end = Math.min(due.size(), next + settings.parallelism());
+                round.add(due.subList(next, end), threads);
+                next = end;
+            }
+            if (round.files().isEmpty()) {
+                return new FlushReport(0, 0, 0, 0, round.failures());
+            }
+            return put(round);
         }
-        if (round.files().isEmpty()) {
-            return new FlushReport(0, 0, 0, 0, round.failures());
-        }
-        return put(round);
     }
 
     /// Whether the outcome of a commit is not known yet, so that [#flush] is to be called also when nothing is due.

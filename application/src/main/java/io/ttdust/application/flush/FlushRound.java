@@ -17,8 +17,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// Files made from the log that are to be committed together. Used once, by one thread, which has others make them.
-final class FlushRound {
+/// Files made from the log that are to be committed together. Used once, by one thread, which has others make them;
+/// to be closed when they are put, which gives their memory back.
+final class FlushRound implements AutoCloseable {
 
     /// More rows than this make a transaction slow.
     private static final int FILES_MAX = 500;
@@ -123,5 +124,10 @@ final class FlushRound {
 
     List<UnflushableException> failures() {
         return failures;
+    }
+
+    @Override
+    public void close() {
+        files.forEach(FileDraft.Encoded::close);
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The durable records of one partition, cut into files by receive hour, schema version and size. Used once, by one
-/// thread; to be closed.
+/// thread; to be closed when it is read, and its files when they are put.
 final class PartitionFiles implements AutoCloseable {
 
     private final PartitionBacklog backlog;
@@ -61,6 +61,7 @@ final class PartitionFiles implements AutoCloseable {
             finishDraft();
         } catch (RuntimeException e) { // supervisor: whatever one partition's records do, the others must go on
             if (metadataFailure != null) {
+                finished.forEach(FileDraft.Encoded::close);
                 throw metadataFailure;
             }
             failure = new UnflushableException(backlog.stream(), backlog.partition(), nextOffset, e);
@@ -108,7 +109,6 @@ final class PartitionFiles implements AutoCloseable {
             inDraft = true;
             finished.add(draft.finish(unique.get()));
             inDraft = false;
-            draft.close();
             draft = null;
         }
     }

@@ -1,5 +1,6 @@
 package io.ttdust.adapters.parquet;
 
+import io.ttdust.adapters.parquet.file.Slabs;
 import io.ttdust.adapters.parquet.layout.Layout;
 import io.ttdust.adapters.parquet.layout.LayoutCompiler;
 import io.ttdust.adapters.parquet.read.RecordFileReader;
@@ -25,7 +26,12 @@ public final class ParquetColumnFileFormat implements ColumnFileFormat {
     private static final int LAYOUTS_MAX = 256;
     private static final long FOOTER_BYTES_MAX = 32L << 20;
 
+    /// Enough for what two threads make files in; an eighth of a small heap at most.
+    private static final long SLAB_BYTES_MAX =
+            Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 8);
+
     private final String writerName;
+    private final Slabs slabs = new Slabs(SLAB_BYTES_MAX);
     private final RecordFileReader reader = new RecordFileReader(FOOTER_BYTES_MAX);
     private final LinkedHashMap<LayoutKey, Layout> layouts = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -40,7 +46,7 @@ public final class ParquetColumnFileFormat implements ColumnFileFormat {
 
     @Override
     public ColumnFileWriter create(ColumnFileOrigin origin) {
-        return new RecordFileWriter(origin, layout(origin.schema()), writerName);
+        return new RecordFileWriter(origin, layout(origin.schema()), writerName, slabs);
     }
 
     private Layout layout(SchemaVersion schema) {

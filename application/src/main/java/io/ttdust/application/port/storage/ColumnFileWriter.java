@@ -17,7 +17,7 @@ public interface ColumnFileWriter extends AutoCloseable {
 
     /// Ends the file; nothing may be added afterwards, or [IllegalStateException].
     ///
-    /// @return its bytes in parts, one behind another
+    /// @return its bytes in parts, one behind another; theirs is memory that [#close] gives back
     /// @throws IllegalStateException if no record was added
     List<ByteBuffer> finish();
 

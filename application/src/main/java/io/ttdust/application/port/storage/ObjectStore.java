@@ -18,7 +18,8 @@ public interface ObjectStore {
     /// Stores an object; durable when this returns, and nobody ever sees a part of it. After a [StorageException]
     /// the object may be there, whole, or not, or appear later: ask [#exists], or put it again.
     ///
-    /// @param content its parts, one behind another; left as they are (positions too)
+    /// @param content its parts, one behind another; left as they are (positions too), and not read any more once
+    ///     this returned or threw
     /// @throws StorageException if there is an object of that key whose bytes are different; it stays. Putting the
     ///     same bytes again succeeds
     /// @throws io.ttdust.application.port.StorageFullException if there is no room; nothing was stored

@@ -247,9 +247,10 @@ public abstract class ColumnFileFormatContract {
 
         assertThatThrownBy(() -> writer.add(batch(1, NOON, "b"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);
-        writer.close();
-        writer.close();
         assertThat(payloads(BytesObject.of(KEY, parts), 0, 0)).containsExactly("a");
+        writer.close();
+        writer.close();
+        assertThatThrownBy(() -> writer.add(batch(1, NOON, "b"))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

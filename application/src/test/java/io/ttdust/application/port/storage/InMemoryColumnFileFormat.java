@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,7 @@ public final class InMemoryColumnFileFormat implements ColumnFileFormat {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private final DataOutputStream out = new DataOutputStream(bytes);
         private @Nullable LoggedBatch last;
+        private byte[] content = {};
         private boolean finished;
 
         Writer(ColumnFileOrigin origin) {
@@ -221,6 +223,7 @@ public final class InMemoryColumnFileFormat implements ColumnFileFormat {
             }
             finished = true;
             byte[] rest = bytes.toByteArray();
+            content = rest;
             ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES)
                     .putInt(MAGIC)
                     .putLong(checksum(rest))
@@ -228,9 +231,11 @@ public final class InMemoryColumnFileFormat implements ColumnFileFormat {
             return List.of(head, ByteBuffer.wrap(rest));
         }
 
+        /// Spoils what was handed out, as one would find it whose memory holds the next file by now.
         @Override
         public void close() {
             finished = true;
+            Arrays.fill(content, (byte) -1);
         }
     }
 }

@@ -22,9 +22,10 @@ import java.util.concurrent.Future;
 
 /// NDJSON over HTTP: some connections that post one body after another, each waiting for its verdicts.
 ///
+/// @param streams of the connections, in turns
 /// @param events of the bodies, in turns
 /// @param recordsPerBody lines of each body
-record HttpPhase(Target target, List<byte[]> events, int connections, int recordsPerBody) {
+record HttpPhase(Target target, List<Target.Stream> streams, List<byte[]> events, int connections, int recordsPerBody) {
 
     private static final int BODIES = 8;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -74,7 +75,7 @@ record HttpPhase(Target target, List<byte[]> events, int connections, int record
 
     private void post(HttpClient client, List<byte[]> bodies, int place, long end, Answers answers)
             throws IOException, InterruptedException {
-        String stream = target.streams().get(place % target.streams().size()).id();
+        String stream = streams.get(place % streams.size()).id();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         target.rest().resolve("/api/v1/streams/%s/records".formatted(stream)))
                 .timeout(TIMEOUT)

@@ -7,11 +7,10 @@ import java.util.List;
 /// A written file as it is read again, without a store between.
 final class FileInMemory implements StoredObject {
 
-    private final List<ByteBuffer> parts;
     private final ByteBuffer whole;
 
+    /// A copy of `parts`, one behind another.
     FileInMemory(List<ByteBuffer> parts) {
-        this.parts = parts;
         this.whole = ByteBuffer.allocate(
                 parts.stream().mapToInt(ByteBuffer::remaining).sum());
         for (ByteBuffer part : parts) {
@@ -20,8 +19,8 @@ final class FileInMemory implements StoredObject {
         whole.flip();
     }
 
-    List<ByteBuffer> parts() {
-        return parts.stream().map(ByteBuffer::duplicate).toList();
+    ByteBuffer bytes() {
+        return whole.duplicate();
     }
 
     @Override

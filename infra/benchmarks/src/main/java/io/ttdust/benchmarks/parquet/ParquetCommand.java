@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,9 +75,9 @@ public final class ParquetCommand implements Callable<Integer> {
             Report report = new Report("parquet", Machine.of(directory.path()));
             long start = System.nanoTime();
             List<LoggedBatch> batches = OrderEvents.batches(SEED, rows);
-            FileInMemory file = new FileInMemory(written(batches));
+            FileInMemory file = write(batches, FileInMemory::new);
             Path path = directory.path().resolve("ttdust.parquet");
-            save(file.parts(), path);
+            save(file, path);
             try (DuckDbCopy duckDb = DuckDbCopy.open(path, directory.path())) {
                 if (duckDb.rows() != rows) {
                     report.fail("DuckDB finds %d rows of %d".formatted(duckDb.rows(), rows));
@@ -98,7 +99,7 @@ public final class ParquetCommand implements Callable<Integer> {
         for (int round = 1 - warmUps; round <= Math.max(1, rounds); round++) {
             console.progress(
                     round < 1 ? "parquet: warm-up" : "parquet: round %d of %d".formatted(round, Math.max(1, rounds)));
-            double written = rate(() -> written(batches));
+            double written = rate(() -> write(batches, List::size));
             double writtenObjects = rate(() -> objectsBytes = objects.write());
             double copied = rate(() -> duckDbBytes = duckDb.write());
             double readBack = rate(() -> format.read(file, OrderEvents.STREAM, 0, 0, 0, _ -> true));
@@ -117,21 +118,21 @@ public final class ParquetCommand implements Callable<Integer> {
         return rows * 1e9 / (System.nanoTime() - start);
     }
 
-    private List<ByteBuffer> written(List<LoggedBatch> batches) {
+    /// Writes a file, and answers what `use` makes of it before its memory is given back.
+    private <T> T write(List<LoggedBatch> batches, Function<List<ByteBuffer>, T> use) {
         try (ColumnFileWriter writer = format.create(OrderEvents.origin())) {
             for (LoggedBatch batch : batches) {
                 writer.add(batch);
             }
-            return writer.finish();
+            return use.apply(writer.finish());
         }
     }
 
-    private static void save(List<ByteBuffer> parts, Path path) throws IOException {
+    private static void save(FileInMemory file, Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (ByteBuffer part : parts) {
-                while (part.hasRemaining()) {
-                    channel.write(part);
-                }
+            ByteBuffer bytes = file.bytes();
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
         }
     }

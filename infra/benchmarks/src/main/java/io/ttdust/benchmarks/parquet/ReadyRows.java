@@ -1,6 +1,7 @@
 package io.ttdust.benchmarks.parquet;
 
 import io.ttdust.adapters.parquet.file.MemoryFile;
+import io.ttdust.adapters.parquet.file.Slabs;
 import io.ttdust.adapters.parquet.file.ZstdCodecs;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Rows whose values are objects already, written by the library as it comes: no JSON, no thoughts about columns.
 final class ReadyRows {
 
+    private static final long SLAB_BYTES_MAX = 64 << 20;
+
+    private final Slabs slabs = new Slabs(SLAB_BYTES_MAX);
     private final MessageType type;
     private final List<@Nullable Object[]> rows;
 
@@ -34,7 +38,13 @@ final class ReadyRows {
     ///
     /// @return size of the file in bytes
     long write() throws IOException {
-        MemoryFile file = new MemoryFile();
+        try (MemoryFile file = new MemoryFile(slabs)) {
+            write(file);
+            return file.size();
+        }
+    }
+
+    private void write(MemoryFile file) throws IOException {
         try (ParquetWriter<@Nullable Object[]> writer = new Builder(file, type)
                 .withConf(new PlainParquetConfiguration())
                 .withCodecFactory(new ZstdCodecs())
@@ -46,7 +56,6 @@ final class ReadyRows {
                 writer.write(row);
             }
         }
-        return file.size();
     }
 
     private static final class Builder extends ParquetWriter.Builder<@Nullable Object[], Builder> {

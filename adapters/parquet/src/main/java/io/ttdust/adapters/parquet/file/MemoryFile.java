@@ -3,19 +3,27 @@ package io.ttdust.adapters.parquet.file;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/// A file that grows in memory, in parts that are never copied into larger ones. Used by one thread.
-public final class MemoryFile implements OutputFile {
+/// A file that grows in memory, in parts that are never copied into larger ones. Used by one thread; to be closed,
+/// which gives the parts back.
+public final class MemoryFile implements OutputFile, AutoCloseable {
 
     private static final int PART_BYTES_MIN = 16 << 10;
     /// Below half of the smallest region of G1: larger arrays are a burden for that collector.
     private static final int PART_BYTES_MAX = 256 << 10;
 
+    private final ByteBufferAllocator memory;
     private final List<ByteBuffer> parts = new ArrayList<>();
     private ByteBuffer last = ByteBuffer.allocate(0);
     private long before;
+
+    /// An empty file, whose parts are taken from `memory`.
+    public MemoryFile(ByteBufferAllocator memory) {
+        this.memory = memory;
+    }
 
     public long size() {
         return before + last.position();
@@ -23,7 +31,7 @@ public final class MemoryFile implements OutputFile {
 
     /// Memory taken, in bytes.
     public long allocatedBytes() {
-        return before + last.capacity();
+        return before + last.limit();
     }
 
     public void write(byte[] bytes, int start, int length) {
@@ -49,7 +57,7 @@ public final class MemoryFile implements OutputFile {
 
     private void grow() {
         before += last.position();
-        last = ByteBuffer.allocate(Math.clamp(before, PART_BYTES_MIN, PART_BYTES_MAX));
+        last = memory.allocate(Math.clamp(before, PART_BYTES_MIN, PART_BYTES_MAX));
         parts.add(last);
     }
 
@@ -71,16 +79,24 @@ public final class MemoryFile implements OutputFile {
     /// Drops everything from `size` on.
     public void truncate(long size) {
         while (before > size) {
-            parts.removeLast();
+            memory.release(parts.removeLast());
             last = parts.getLast();
             before -= last.position();
         }
         last.position(Math.toIntExact(size - before));
     }
 
-    /// The parts, ready to be read.
+    /// The parts, ready to be read until the file is closed.
     public List<ByteBuffer> parts() {
         return parts.stream().map(part -> part.duplicate().flip()).toList();
+    }
+
+    @Override
+    public void close() {
+        parts.forEach(memory::release);
+        parts.clear();
+        last = ByteBuffer.allocate(0);
+        before = 0;
     }
 
     @Override

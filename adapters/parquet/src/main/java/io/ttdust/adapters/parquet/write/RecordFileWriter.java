@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.bytes.ByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -63,7 +64,8 @@ public final class RecordFileWriter implements ColumnFileWriter {
     private final String writerName;
     private final Layout layout;
     private final int streamTag;
-    private final MemoryFile file = new MemoryFile();
+    private final ByteBufferAllocator memory;
+    private final MemoryFile file;
     private final ZstdCodecs.Compressor compressor = new ZstdCodecs().getCompressor(CompressionCodecName.ZSTD);
     private final ParquetFileWriter out;
     private final TypedRows values;
@@ -77,10 +79,13 @@ public final class RecordFileWriter implements ColumnFileWriter {
     /// Starts a file of no records.
     ///
     /// @param writerName what wrote the file, for its metadata
-    public RecordFileWriter(ColumnFileOrigin origin, Layout layout, String writerName) {
+    /// @param memory what the file is made in
+    public RecordFileWriter(ColumnFileOrigin origin, Layout layout, String writerName, ByteBufferAllocator memory) {
         this.origin = origin;
         this.writerName = writerName;
         this.layout = layout;
+        this.memory = memory;
+        this.file = new MemoryFile(memory);
         this.streamTag = origin.stream().tag();
         this.values = new TypedRows(layout);
         this.shredder = new PayloadShredder(layout, values);
@@ -93,8 +98,9 @@ public final class RecordFileWriter implements ColumnFileWriter {
         }
     }
 
-    private static ParquetProperties properties() {
+    private ParquetProperties properties() {
         return ParquetProperties.copy(PROPERTIES)
+                .withAllocator(memory)
                 .withValuesWriterFactory(new Encodings())
                 .build();
     }
@@ -197,7 +203,7 @@ public final class RecordFileWriter implements ColumnFileWriter {
         } catch (IOException e) {
             throw failed(e);
         }
-        close();
+        compressor.release();
         return file.parts();
     }
 
@@ -221,5 +227,6 @@ public final class RecordFileWriter implements ColumnFileWriter {
             group = null;
         }
         compressor.release();
+        file.close();
     }
 }

@@ -297,6 +297,8 @@ final class RowGroup implements AutoCloseable {
 
     @Override
     public void close() {
+        store.close();
+        payloads.close();
         pages.close();
     }
 }
