@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class DiskFiles implements LogFiles {
 
     private static final String LOCK = "lock";
-    private static final int FILL_BYTES = 1 << 20;
+    /// Filled and synced, or given back, at once. Commits of the log wait behind whatever the disk is at: for a whole
+    /// segment that would be tens of milliseconds.
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final Path directory;
     private final FileChannel lock;
@@ -108,15 +110,16 @@ public final class DiskFiles implements LogFiles {
 
     @Override
     public void preallocate(String name, long bytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, FILL_BYTES));
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, PIECE_BYTES));
         try (FileChannel channel = FileChannel.open(directory.resolve(name), CREATE, TRUNCATE_EXISTING, WRITE)) {
             for (long position = 0; position < bytes; ) {
                 zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - position));
                 position += channel.write(zeros, position);
+                channel.force(false);
             }
             channel.force(true);
         } catch (IOException e) {
-            if (isFull(e) || usableBytes() < FILL_BYTES) {
+            if (isFull(e) || usableBytes() < PIECE_BYTES) {
                 throw new DiskFullException("no room for %d bytes of %s".formatted(bytes, name), e);
             }
             throw e;
@@ -135,7 +138,13 @@ public final class DiskFiles implements LogFiles {
 
     @Override
     public void delete(String name) throws IOException {
-        Files.delete(directory.resolve(name));
+        Path path = directory.resolve(name);
+        try (FileChannel channel = FileChannel.open(path, WRITE)) {
+            for (long left = channel.size() - PIECE_BYTES; left > 0; left -= PIECE_BYTES) {
+                channel.truncate(left);
+            }
+        }
+        Files.delete(path);
     }
 
     @Override

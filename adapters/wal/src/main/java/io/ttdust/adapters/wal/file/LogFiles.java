@@ -39,6 +39,7 @@ public interface LogFiles extends ReadableFiles, Closeable {
     /// Gives a file a new name, in place of any file that had it.
     void rename(String from, String to) throws IOException;
 
+    /// Deletes a file that nobody reads; one of some size may shrink first, and stay so after a crash.
     void delete(String name) throws IOException;
 
     void syncDirectory() throws IOException;

@@ -34,6 +34,7 @@ public final class Spares implements Closeable {
 
     /// Recycled files whose new names are not durable yet.
     private final ArrayDeque<String> renamed = new ArrayDeque<>();
+    private final ArrayDeque<String> useless = new ArrayDeque<>();
 
     private int wanted = 1;
     private long named;
@@ -116,30 +117,49 @@ public final class Spares implements Closeable {
     /// @throws IOException if the disk failed; calling again with the same name does what is left to do
     public void recycle(String name) throws IOException {
         try {
-            String spare = sizeOf(name) == segmentBytes ? claimName() : null;
-            if (spare == null) {
-                files.delete(name);
-            } else {
-                files.rename(name, spare);
-                renamed.add(spare);
-            }
+            boolean useful = sizeOf(name) == segmentBytes && hasRoom();
+            // Also what is deleted, as half of it would be no segment, and may be found after a crash.
+            String spare = claimName();
+            files.rename(name, spare);
+            (useful ? renamed : useless).add(spare);
         } catch (NoSuchFileException e) {
-            // An earlier call came this far; what was renamed is still to be made durable.
+            // An earlier call came this far; what was renamed is still to be made durable, or to be deleted.
         }
         files.syncDirectory();
         for (String spare = renamed.poll(); spare != null; spare = renamed.poll()) {
             add(spare);
         }
+        deleteUseless();
     }
 
-    private @Nullable String claimName() {
+    private void deleteUseless() throws IOException {
+        while (!useless.isEmpty()) {
+            try {
+                files.delete(useless.element());
+            } catch (NoSuchFileException e) {
+                // somebody else's hand was faster
+            }
+            useless.remove();
+        }
+    }
+
+    private boolean hasRoom() {
         lock.lock();
         try {
             if (ready.size() < readyMax) {
-                return PREFIX + ++named;
+                return true;
             }
             wanted = Math.max(1, wanted - 1);
-            return null;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String claimName() {
+        lock.lock();
+        try {
+            return PREFIX + ++named;
         } finally {
             lock.unlock();
         }

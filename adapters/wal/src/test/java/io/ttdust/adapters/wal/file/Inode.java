@@ -26,6 +26,11 @@ final class Inode {
         }
     }
 
+    /// Loses its second half.
+    void shrink() {
+        live = Arrays.copyOf(live, live.length / 2);
+    }
+
     /// What lies on the disk after a power cut that happened to keep the blocks that `random` chooses,
     /// `keptOf16` of sixteen. Answers whether a later block was kept and an earlier one was lost.
     boolean cutPower(RandomGenerator random, int keptOf16) {

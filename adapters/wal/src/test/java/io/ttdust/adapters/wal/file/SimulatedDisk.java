@@ -291,6 +291,8 @@ public final class SimulatedDisk {
                 if (roomBytes != NEVER) {
                     roomBytes += inode.live.length;
                 }
+                inode.shrink();
+                begin(mounted); // so that a crash may leave it so
                 live.remove(name);
                 unsyncedNames.add(new TreeMap<>(live));
             }

@@ -58,9 +58,9 @@ class SparesTest {
             spares.recycle("of another size");
             assertThat(disk.names()).containsExactly("old", "one too many", "spare-1");
             spares.recycle("old");
-            assertThat(disk.names()).containsExactly("one too many", "spare-1", "spare-2");
+            assertThat(disk.names()).containsExactly("one too many", "spare-1", "spare-3");
             spares.recycle("one too many");
-            assertThat(disk.names()).containsExactly("spare-1", "spare-2");
+            assertThat(disk.names()).containsExactly("spare-1", "spare-3");
         }
     }
 
@@ -81,6 +81,21 @@ class SparesTest {
             assertThat(spares.take()).isEqualTo("spare-1");
             assertThat(spares.take()).isEqualTo("spare-3");
             assertThat(spares.take()).isEqualTo("spare-4");
+        }
+    }
+
+    @Test
+    @Tag("F06")
+    void aFileThatCouldNotBeDeletedIsAfterTheNextAttempt() throws IOException {
+        disk.put("spare-1", new byte[BYTES]);
+        disk.put("old", new byte[BYTES]);
+        try (Spares spares = Spares.open(files, BYTES, 1)) {
+            disk.failMove(2);
+            assertThatThrownBy(() -> spares.recycle("old")).hasMessage("Input/output error");
+            assertThat(disk.names()).as("no segment any more").containsExactly("spare-1", "spare-2");
+            spares.recycle("old");
+
+            assertThat(disk.names()).containsExactly("spare-1");
         }
     }
 
