@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// In this order: the files are made in memory; their rows are committed as pending; the objects are put; one
 /// transaction makes the rows live and moves the checkpoints; then, and only then, the log may release. A commit of
 /// unknown outcome is asked for again before anything else, until it is known.
+///
+/// While more waits than a round takes, the files of the next one are made while those of this one are put, so that
+/// neither the cores nor the store wait for the other. They count on this round's checkpoints; if it fails, they are
+/// dropped.
 public final class FlushPartitions {
 
     private final LogReader log;
@@ -41,6 +45,7 @@ public final class FlushPartitions {
     private final InstantSource clock;
     private final RandomGenerator random;
     private @Nullable FlushCommit undecided;
+    private @Nullable FlushRound ahead;
 
     /// @param threads on which files are made; those of the caller where it runs its tasks at once
     public FlushPartitions(
@@ -78,23 +83,61 @@ public final class FlushPartitions {
         if (before != null) {
             return commit(before, List.of());
         }
-        try (FlushRound round = new FlushRound(log, format, streams, settings, this::unique)) {
-            int next = 0;
-            while (next < due.size() && !round.isFull()) {
-                int end = Math.min(due.size(), next + settings.parallelism());
-                round.add(due.subList(next, end), threads);
-                next = end;
-            }
+        try (FlushRound round = take()) {
+            round.await();
+            fill(round, round.others(due));
             if (round.files().isEmpty()) {
                 return new FlushReport(0, 0, 0, 0, round.failures());
             }
+            if (round.isFull()) {
+                begin(round.rest(due));
+            }
             return put(round);
+        } catch (RuntimeException | Error e) { // what was begun builds on what failed
+            dropAhead();
+            throw e;
         }
     }
 
-    /// Whether the outcome of a commit is not known yet, so that [#flush] is to be called also when nothing is due.
+    private FlushRound take() {
+        FlushRound begun = ahead;
+        ahead = null;
+        return begun == null ? new FlushRound(log, format, streams, settings, this::unique) : begun;
+    }
+
+    private void fill(FlushRound round, List<PartitionBacklog> due) {
+        int next = 0;
+        while (next < due.size() && !round.isFull()) {
+            int end = Math.min(due.size(), next + settings.parallelism());
+            round.add(due.subList(next, end), threads);
+            next = end;
+        }
+    }
+
+    private void begin(List<PartitionBacklog> rest) {
+        if (!rest.isEmpty()) {
+            FlushRound next = new FlushRound(log, format, streams, settings, this::unique);
+            next.begin(rest.subList(0, Math.min(rest.size(), settings.parallelism())), threads);
+            ahead = next;
+        }
+    }
+
+    private void dropAhead() {
+        FlushRound begun = ahead;
+        ahead = null;
+        if (begun != null) {
+            begun.close();
+        }
+    }
+
+    /// Whether the outcome of a commit is not known yet.
     public boolean isUndecided() {
         return undecided != null;
+    }
+
+    /// Whether [#flush] is to be called also when nothing is due: a commit is undecided, or a round has begun.
+    public boolean isUnderWay() {
+        return undecided != null || ahead != null;
     }
 
     private FlushReport put(FlushRound round) {

@@ -7,9 +7,12 @@ import io.ttdust.application.port.log.Horizon;
 import io.ttdust.application.port.log.LogReader;
 import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.application.port.storage.ColumnFileFormat;
+import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.storage.DataFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +37,16 @@ final class FlushRound implements AutoCloseable {
     private final List<FlushCommit.Advance> advances = new ArrayList<>();
     private final List<UnflushableException> failures = new ArrayList<>();
     private final KeyFileWriter keys = new KeyFileWriter();
+    private final Map<Place, PartitionFiles> taken = new HashMap<>();
+    private List<CompletableFuture<PartitionFiles>> begun = List.of();
     private long logBytes;
+
+    private record Place(StreamId stream, int partition) {
+
+        static Place of(PartitionBacklog backlog) {
+            return new Place(backlog.stream(), backlog.partition());
+        }
+    }
 
     FlushRound(
             LogReader log,
@@ -61,10 +73,24 @@ final class FlushRound implements AutoCloseable {
     ///
     /// @throws StorageException if the metadata store is away
     void add(List<PartitionBacklog> backlogs, Executor threads) {
+        begin(backlogs, threads);
+        await();
+    }
+
+    /// Begins what [#add] does; to be followed by [#await].
+    void begin(List<PartitionBacklog> backlogs, Executor threads) {
         long share = Math.max(1, (settings.roundBytes() - logBytes) / backlogs.size());
-        List<CompletableFuture<PartitionFiles>> encoding = backlogs.stream()
+        begun = backlogs.stream()
                 .map(backlog -> CompletableFuture.supplyAsync(() -> encode(backlog, share), threads))
                 .toList();
+    }
+
+    /// Waits for what was begun.
+    ///
+    /// @throws StorageException if the metadata store is away
+    void await() {
+        List<CompletableFuture<PartitionFiles>> encoding = begun;
+        begun = List.of();
         List<Throwable> failed = new ArrayList<>();
         for (CompletableFuture<PartitionFiles> one : encoding) {
             try {
@@ -84,6 +110,7 @@ final class FlushRound implements AutoCloseable {
     }
 
     private void take(PartitionFiles partition) {
+        taken.put(Place.of(partition.backlog()), partition);
         FlushCommit.Advance advance = partition.advance(horizon);
         if (advance != null) {
             advances.add(advance);
@@ -126,8 +153,34 @@ final class FlushRound implements AutoCloseable {
         return failures;
     }
 
+    /// Those of `due` of which the round has nothing.
+    List<PartitionBacklog> others(List<PartitionBacklog> due) {
+        return due.stream().filter(one -> !taken.containsKey(Place.of(one))).toList();
+    }
+
+    /// What is left of `due` once this round is committed: [#others], and behind them those of which it has a part.
+    List<PartitionBacklog> rest(List<PartitionBacklog> due) {
+        List<PartitionBacklog> rest = new ArrayList<>(others(due));
+        for (PartitionBacklog one : due) {
+            PartitionFiles part = taken.get(Place.of(one));
+            PartitionBacklog behind = part == null ? null : part.rest(one);
+            if (behind != null) {
+                rest.add(behind);
+            }
+        }
+        return rest;
+    }
+
+    /// Waits for what was begun and never awaited: a thread that is busy with it uses the memory.
     @Override
     public void close() {
+        for (CompletableFuture<PartitionFiles> one : begun) {
+            try {
+                one.join().finished().forEach(FileDraft.Encoded::close);
+            } catch (CompletionException e) {
+                // nobody needs it; if what failed stays so, the next round tells
+            }
+        }
         files.forEach(FileDraft.Encoded::close);
     }
 }

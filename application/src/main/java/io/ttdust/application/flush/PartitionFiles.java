@@ -34,6 +34,7 @@ final class PartitionFiles implements AutoCloseable {
     private long nextOffset;
     private long logBytes;
     private boolean inDraft;
+    private boolean full;
 
     /// @param fileBytes of the log that go into one file, about
     PartitionFiles(
@@ -92,7 +93,25 @@ final class PartitionFiles implements AutoCloseable {
         if (draft.logBytes() >= fileBytes) {
             finishDraft();
         }
-        return logBytes < bytesMax;
+        full = logBytes >= bytesMax;
+        return !full;
+    }
+
+    PartitionBacklog backlog() {
+        return backlog;
+    }
+
+    /// What waits behind these files, if it was for their size alone that they end here, and if it fills half a file.
+    ///
+    /// @param now what waits behind the checkpoint, as when these files were begun or later
+    @Nullable
+    PartitionBacklog rest(PartitionBacklog now) {
+        long left = now.bytes() - logBytes;
+        if (!full || failure != null || now.firstOffset() != backlog.firstOffset() || left < fileBytes / 2) {
+            return null;
+        }
+        return new PartitionBacklog(
+                now.stream(), now.partition(), nextOffset, now.endOffset(), left, now.oldestMicros(), false);
     }
 
     private ColumnFileOrigin origin(LoggedBatch batch) {

@@ -96,6 +96,10 @@ public final class StorageFixture {
                 random);
     }
 
+    FlushPartitions flushPartitions() {
+        return flushPartitions;
+    }
+
     public NodeEpoch owner() {
         return owner;
     }

@@ -115,7 +115,7 @@ final class Flusher {
         try {
             List<PartitionBacklog> due = schedule.due(backlog.backlog(), nanoTime.getAsLong());
             FlushReport report = NOTHING;
-            if (!due.isEmpty() || flushPartitions.isUndecided()) {
+            if (!due.isEmpty() || flushPartitions.isUnderWay()) {
                 report = flush(due);
             }
             if (!report.failures().isEmpty()) {
@@ -260,7 +260,7 @@ final class Flusher {
     private void flushRest(long deadline) {
         try {
             List<PartitionBacklog> left = backlog.backlog();
-            while ((!left.isEmpty() || flushPartitions.isUndecided()) && System.nanoTime() - deadline < 0) {
+            while ((!left.isEmpty() || flushPartitions.isUnderWay()) && System.nanoTime() - deadline < 0) {
                 FlushReport report = flush(left);
                 if (report.files() == 0) {
                     return;
