@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While more waits than a round takes, the files of the next one are made while those of this one are put, so that
 /// neither the cores nor the store wait for the other. They count on this round's checkpoints; if it fails, they are
-/// dropped.
-public final class FlushPartitions {
+/// dropped. To be closed, which drops them too; they come into files after the next start.
+public final class FlushPartitions implements AutoCloseable {
 
     private final LogReader log;
     private final LogBacklog backlog;
@@ -128,6 +128,11 @@ public final class FlushPartitions {
         if (begun != null) {
             begun.close();
         }
+    }
+
+    @Override
+    public void close() {
+        dropAhead();
     }
 
     /// Whether the outcome of a commit is not known yet.

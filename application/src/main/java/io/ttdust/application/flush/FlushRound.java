@@ -32,7 +32,6 @@ final class FlushRound implements AutoCloseable {
     private final FlushedStreams streams;
     private final FlushSettings settings;
     private final Supplier<UUID> unique;
-    private final Horizon horizon;
     private final List<FileDraft.Encoded> files = new ArrayList<>();
     private final List<FlushCommit.Advance> advances = new ArrayList<>();
     private final List<UnflushableException> failures = new ArrayList<>();
@@ -59,7 +58,6 @@ final class FlushRound implements AutoCloseable {
         this.streams = streams;
         this.settings = settings;
         this.unique = unique;
-        this.horizon = log.horizon();
     }
 
     /// Whether no further partition should be added: the files are held in memory until they are committed.
@@ -80,8 +78,9 @@ final class FlushRound implements AutoCloseable {
     /// Begins what [#add] does; to be followed by [#await].
     void begin(List<PartitionBacklog> backlogs, Executor threads) {
         long share = Math.max(1, (settings.roundBytes() - logBytes) / backlogs.size());
+        Horizon horizon = log.horizon();
         begun = backlogs.stream()
-                .map(backlog -> CompletableFuture.supplyAsync(() -> encode(backlog, share), threads))
+                .map(backlog -> CompletableFuture.supplyAsync(() -> encode(backlog, horizon, share), threads))
                 .toList();
     }
 
@@ -102,16 +101,17 @@ final class FlushRound implements AutoCloseable {
         failed.forEach(this::fail); // only now, when no thread is busy with this round any more
     }
 
-    private PartitionFiles encode(PartitionBacklog backlog, long bytesMax) {
-        try (PartitionFiles partition = new PartitionFiles(backlog, format, streams, settings.fileBytes(), unique)) {
-            partition.read(log, horizon, bytesMax);
+    private PartitionFiles encode(PartitionBacklog backlog, Horizon horizon, long bytesMax) {
+        try (PartitionFiles partition =
+                new PartitionFiles(backlog, horizon, format, streams, settings.fileBytes(), unique)) {
+            partition.read(log, bytesMax);
             return partition;
         }
     }
 
     private void take(PartitionFiles partition) {
         taken.put(Place.of(partition.backlog()), partition);
-        FlushCommit.Advance advance = partition.advance(horizon);
+        FlushCommit.Advance advance = partition.advance();
         if (advance != null) {
             advances.add(advance);
             files.addAll(partition.finished());

@@ -5,8 +5,8 @@ import java.time.Duration;
 /// Bounds on flushing.
 ///
 /// @param fileBytes of the log that go into one file, about; a frame more at most
-/// @param roundBytes of the log that are turned into files before these are committed together; bounds the memory
-///     a flush takes
+/// @param roundBytes of the log that are turned into files before these are committed together; twice as much
+///     bounds the memory a flush takes, as the next round is made while one is put
 /// @param parallelism partitions turned into files at once; 1 or more
 /// @param putDeadline how long an object's pending row stands before anybody may give it up
 public record FlushSettings(long fileBytes, long roundBytes, int parallelism, Duration putDeadline) {

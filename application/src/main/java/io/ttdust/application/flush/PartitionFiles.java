@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionFiles implements AutoCloseable {
 
     private final PartitionBacklog backlog;
+    private final Horizon horizon;
     private final ColumnFileFormat format;
     private final FlushedStreams streams;
     private final long fileBytes;
@@ -36,14 +37,17 @@ final class PartitionFiles implements AutoCloseable {
     private boolean inDraft;
     private boolean full;
 
+    /// @param horizon up to which the partition is read
     /// @param fileBytes of the log that go into one file, about
     PartitionFiles(
             PartitionBacklog backlog,
+            Horizon horizon,
             ColumnFileFormat format,
             FlushedStreams streams,
             long fileBytes,
             Supplier<UUID> unique) {
         this.backlog = backlog;
+        this.horizon = horizon;
         this.format = format;
         this.streams = streams;
         this.fileBytes = fileBytes;
@@ -51,12 +55,12 @@ final class PartitionFiles implements AutoCloseable {
         this.nextOffset = backlog.firstOffset();
     }
 
-    /// Reads the partition up to `horizon`, or until about `bytesMax` bytes of the log were read. Where its records
+    /// Reads the partition up to its horizon, or until about `bytesMax` bytes of the log were read. Where its records
     /// cannot become files, for a reason of their own, it stops there and says so in [#failure]; the files
     /// before are sound.
     ///
     /// @throws StorageException if the metadata store is away
-    void read(LogReader log, Horizon horizon, long bytesMax) {
+    void read(LogReader log, long bytesMax) {
         try {
             log.read(backlog.stream(), backlog.partition(), nextOffset, horizon, batch -> take(log, batch, bytesMax));
             finishDraft();
@@ -152,7 +156,7 @@ final class PartitionFiles implements AutoCloseable {
     }
 
     /// Where the partition's checkpoint moves when the files are committed; null when there are none.
-    FlushCommit.@Nullable Advance advance(Horizon horizon) {
+    FlushCommit.@Nullable Advance advance() {
         if (finished.isEmpty()) {
             return null;
         }

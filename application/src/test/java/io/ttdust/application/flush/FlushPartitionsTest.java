@@ -130,6 +130,21 @@ class FlushPartitionsTest {
     }
 
     @Test
+    void closingDropsTheRoundThatWasBegun() {
+        for (int i = 0; i < 7; i++) {
+            storage.append(clicks, 0, i, 1);
+        }
+        storage.limitRounds(2L * RECORD_BYTES);
+        storage.flush();
+
+        storage.flushPartitions().close();
+
+        assertThat(storage.flushPartitions().isUnderWay()).isFalse();
+        assertThat(storage.catalog.dataFiles(State.LIVE)).hasSize(1);
+        assertThat(offsets()).hasSize(7);
+    }
+
+    @Test
     void whatWasLeftOutComesBeforeMoreOfWhatWasTaken() {
         for (int i = 0; i < 20; i++) {
             storage.append(clicks, 0, i, 1);

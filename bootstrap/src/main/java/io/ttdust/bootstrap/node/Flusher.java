@@ -271,6 +271,8 @@ final class Flusher {
             LOG.atInfo()
                     .addKeyValue("event", "flush.left")
                     .log("not everything could be flushed; the rest stays in the log: {}", e.getMessage());
+        } finally {
+            flushPartitions.close();
         }
     }
 }

@@ -18,15 +18,16 @@ final class LocalDisk implements Disk {
     @Override
     public void write(Path file, List<ByteBuffer> content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long unsynced = 0;
+            int unsynced = 0;
             for (ByteBuffer part : content) {
-                ByteBuffer rest = part.duplicate();
-                while (rest.hasRemaining()) {
-                    unsynced += channel.write(rest);
-                }
-                if (unsynced >= SYNCED_BYTES) {
-                    channel.force(false);
-                    unsynced = 0;
+                ByteBuffer piece = part.duplicate();
+                while (piece.position() < part.limit()) {
+                    piece.limit(Math.min(part.limit(), piece.position() + SYNCED_BYTES - unsynced));
+                    unsynced += channel.write(piece);
+                    if (unsynced == SYNCED_BYTES) {
+                        channel.force(false);
+                        unsynced = 0;
+                    }
                 }
             }
             channel.force(true);

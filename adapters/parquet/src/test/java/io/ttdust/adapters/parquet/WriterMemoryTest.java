@@ -27,10 +27,14 @@ class WriterMemoryTest {
     private static final class Spoiling implements ByteBufferAllocator {
 
         private final Slabs slabs = new Slabs(64 << 20);
+        private long left = Long.MAX_VALUE;
         private final Set<ByteBuffer> lent = Collections.newSetFromMap(new IdentityHashMap<>());
 
         @Override
         public ByteBuffer allocate(int size) {
+            if (left-- == 0) {
+                throw new IllegalStateException("no memory");
+            }
             ByteBuffer buffer = slabs.allocate(size);
             spoil(buffer);
             assertThat(lent.add(buffer)).isTrue();
@@ -102,6 +106,30 @@ class WriterMemoryTest {
         }
 
         assertThat(memory.lent).isEmpty();
+    }
+
+    @Test
+    void givesNothingBackTwiceAfterAFailureAnywhere() {
+        List<String> payloads = payloads(5_000);
+        for (long allocations = 0; ; allocations += 7) {
+            Spoiling memory = new Spoiling();
+            memory.left = allocations;
+            RecordFileWriter writer = null;
+            try {
+                writer = writer(memory);
+                fill(writer, payloads);
+                writer.finish();
+                assertThat(allocations).as("there was something to fail").isGreaterThan(100);
+                writer.close();
+                return;
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("no memory");
+                if (writer != null) {
+                    writer.close();
+                    writer.close();
+                }
+            }
+        }
     }
 
     @Test

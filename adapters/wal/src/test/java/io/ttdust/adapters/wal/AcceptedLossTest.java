@@ -214,9 +214,11 @@ class AcceptedLossTest extends ThreeSegments {
         assertThat(log.unflushedBytes()).isZero();
         assertThat(segments(logs.disk)).hasSize(1);
         append(log, CLICKS, "e");
+        assertThat(log.afterLoss(CLICKS, 0, 3)).isGreaterThanOrEqualTo(FAR);
         assertThat(log.backlog())
+                .as("a flush goes on where the catalogue's checkpoint stands")
                 .singleElement()
-                .satisfies(one -> assertThat(one.firstOffset()).isEqualTo(log.afterLoss(CLICKS, 0, 3)));
+                .satisfies(one -> assertThat(one.firstOffset()).isEqualTo(3));
     }
 
     @Test

@@ -95,6 +95,34 @@ class UnsyncedTest {
                 .as("it may have lost all it had")
                 .isEqualTo(FAR);
         assertThat(log.afterLoss(CLICKS, 0, 0)).isEqualTo(FAR);
+        assertThat(log.backlog())
+                .as("a flush goes on where the catalogue's checkpoint stands")
+                .singleElement()
+                .satisfies(one -> assertThat(one.firstOffset()).isZero());
+    }
+
+    @Test
+    void aFlushGoesOnAtItsCheckpointAlsoWhereTheRecordsBehindItAreLostAndThoseBeforeItReleased() throws Exception {
+        FileRecordLog log = open(SyncMode.NONE);
+        append(log, CLICKS, "a");
+        while (segments(logs.disk).size() < 3) {
+            append(log, ORDERS, payload("b", 10_000));
+        }
+        logs.flush(log, CLICKS, 1);
+        logs.flush(log, ORDERS, append(log, ORDERS, "c").firstOffset());
+        assertThat(segments(logs.disk)).hasSize(1);
+        append(log, CLICKS, "lost");
+        logs.disk.cutPowerLosingAll();
+        logs.close();
+
+        log = open(SyncMode.NONE);
+        long next = append(log, CLICKS, "d").firstOffset();
+
+        assertThat(log.afterLoss(CLICKS, 0, 1)).isEqualTo(next);
+        assertThat(log.backlog())
+                .filteredOn(one -> one.stream().equals(CLICKS))
+                .singleElement()
+                .satisfies(one -> assertThat(one.firstOffset()).isEqualTo(1));
     }
 
     /// A partition that nobody remembers is moved on by every loss.

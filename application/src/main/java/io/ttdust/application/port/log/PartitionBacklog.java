@@ -4,7 +4,8 @@ import io.ttdust.domain.id.StreamId;
 
 /// Durable records of one partition that are not flushed; at least one.
 ///
-/// @param firstOffset of the first record that is not flushed
+/// @param firstOffset that is not flushed, where the checkpoint stands; the record may be lost, see
+///     [LogReader#afterLoss]
 /// @param endOffset the offset after the last durable one
 /// @param bytes they take in the log, about
 /// @param oldestMicros receive time of the first one, or of one shortly before it, Unix microseconds

@@ -44,7 +44,7 @@ public final class ZstdCodecs implements CompressionCodecFactory {
     public static final class Compressor implements BytesInputCompressor {
 
         private final ZstdCompressCtx zstd = new ZstdCompressCtx();
-        private final Gathered gathered = new Gathered();
+        private Gathered gathered = new Gathered();
         private byte[] packed = {};
 
         Compressor() {
@@ -76,6 +76,8 @@ public final class ZstdCodecs implements CompressionCodecFactory {
         @Override
         public void release() {
             zstd.close();
+            gathered = new Gathered();
+            packed = new byte[0];
         }
     }
 

@@ -76,6 +76,10 @@ public final class RecordFileWriter implements ColumnFileWriter {
     private long untypedCount;
     private boolean ended;
 
+    /// Set while something may fail halfway. Nobody knows then which memory the library has given back already, so
+    /// all of it is left to the collector: what is given back twice would be two files' at once.
+    private boolean broken;
+
     /// Starts a file of no records.
     ///
     /// @param writerName what wrote the file, for its metadata
@@ -114,6 +118,12 @@ public final class RecordFileWriter implements ColumnFileWriter {
     @Override
     public void add(LoggedBatch batch) {
         require(batch);
+        broken = true;
+        addAll(batch);
+        broken = false;
+    }
+
+    private void addAll(LoggedBatch batch) {
         RecordBatch records = batch.records();
         int from = 0;
         while (from < records.size()) {
@@ -174,8 +184,8 @@ public final class RecordFileWriter implements ColumnFileWriter {
             throw failed(e);
         }
         untypedCount += full.untypedCount();
-        full.close();
         group = null;
+        full.close();
     }
 
     @Override
@@ -194,6 +204,7 @@ public final class RecordFileWriter implements ColumnFileWriter {
             throw new IllegalStateException("no record was added");
         }
         ended = true;
+        broken = true;
         if (group != null) {
             endGroup(group);
         }
@@ -204,6 +215,8 @@ public final class RecordFileWriter implements ColumnFileWriter {
             throw failed(e);
         }
         compressor.release();
+        last = null; // with it what was read of the log; the file may wait for others
+        broken = false;
         return file.parts();
     }
 
@@ -222,11 +235,14 @@ public final class RecordFileWriter implements ColumnFileWriter {
     @Override
     public void close() {
         ended = true;
-        if (group != null) {
-            group.close();
-            group = null;
-        }
+        RowGroup open = group;
+        group = null;
         compressor.release();
-        file.close();
+        if (!broken) {
+            if (open != null) {
+                open.close();
+            }
+            file.close();
+        }
     }
 }

@@ -171,7 +171,7 @@ public final class PartitionIndex {
         return new PartitionBacklog(
                 stream,
                 partition,
-                Math.max(flushedOffset, all.firstOffset(run)),
+                flushedOffset,
                 framesEnd,
                 unflushedBytes,
                 all.receiveMicros(run),
