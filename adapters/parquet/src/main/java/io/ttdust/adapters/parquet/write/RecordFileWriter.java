@@ -237,12 +237,15 @@ public final class RecordFileWriter implements ColumnFileWriter {
         ended = true;
         RowGroup open = group;
         group = null;
-        compressor.release();
-        if (!broken) {
-            if (open != null) {
-                open.close();
+        try {
+            if (!broken) {
+                if (open != null) {
+                    open.close();
+                }
+                file.close();
             }
-            file.close();
+        } finally {
+            compressor.release();
         }
     }
 }
