@@ -109,6 +109,9 @@ final class Book {
         boolean failed = false;
         for (Iterator<Sent> all = pending.iterator(); all.hasNext(); ) {
             Sent one = all.next();
+            if (!one.future().isDone()) { // asked once, as the answer may come between two questions
+                return;
+            }
             if (one.isAcknowledged()) {
                 demand(!failed, "%s was acknowledged after a failure", one);
                 Appended place = one.future().resultNow();
@@ -128,10 +131,8 @@ final class Book {
                 all.remove();
             } else if (one.isRefused()) {
                 all.remove();
-            } else if (one.future().isDone()) {
-                failed = true;
             } else {
-                return;
+                failed = true;
             }
         }
     }
