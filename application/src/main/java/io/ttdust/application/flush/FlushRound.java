@@ -7,7 +7,6 @@ import io.ttdust.application.port.log.Horizon;
 import io.ttdust.application.port.log.LogReader;
 import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.application.port.storage.ColumnFileFormat;
-import io.ttdust.domain.id.StreamId;
 import io.ttdust.domain.storage.DataFile;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,13 +38,6 @@ final class FlushRound implements AutoCloseable {
     private final Map<Place, PartitionFiles> taken = new HashMap<>();
     private List<CompletableFuture<PartitionFiles>> begun = List.of();
     private long logBytes;
-
-    private record Place(StreamId stream, int partition) {
-
-        static Place of(PartitionBacklog backlog) {
-            return new Place(backlog.stream(), backlog.partition());
-        }
-    }
 
     FlushRound(
             LogReader log,

@@ -1,7 +1,6 @@
 package io.ttdust.application.flush;
 
 import io.ttdust.application.port.log.PartitionBacklog;
-import io.ttdust.domain.id.StreamId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +27,6 @@ public final class FlushSchedule {
     private final long busyBytes;
     private Map<Place, Seen> seen = new HashMap<>();
     private Map<Place, Failed> failed = new HashMap<>();
-
-    private record Place(StreamId stream, int partition) {}
 
     private record Due(PartitionBacklog partition, long nanos) {}
 
@@ -58,7 +55,7 @@ public final class FlushSchedule {
         Map<Place, Failed> failing = new HashMap<>();
         List<Due> due = new ArrayList<>();
         for (PartitionBacklog one : backlog) {
-            Place place = new Place(one.stream(), one.partition());
+            Place place = Place.of(one);
             Seen known = seen.get(place);
             Seen since = known != null && known.firstOffset == one.firstOffset()
                     ? known

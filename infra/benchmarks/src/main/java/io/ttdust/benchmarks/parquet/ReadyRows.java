@@ -1,11 +1,11 @@
 package io.ttdust.benchmarks.parquet;
 
 import io.ttdust.adapters.parquet.file.MemoryFile;
-import io.ttdust.adapters.parquet.file.Slabs;
 import io.ttdust.adapters.parquet.file.ZstdCodecs;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Rows whose values are objects already, written by the library as it comes: no JSON, no thoughts about columns.
 final class ReadyRows {
 
-    private static final long SLAB_BYTES_MAX = 64 << 20;
-
-    private final Slabs slabs = new Slabs(SLAB_BYTES_MAX);
     private final MessageType type;
     private final List<@Nullable Object[]> rows;
 
@@ -38,7 +35,7 @@ final class ReadyRows {
     ///
     /// @return size of the file in bytes
     long write() throws IOException {
-        try (MemoryFile file = new MemoryFile(slabs)) {
+        try (MemoryFile file = new MemoryFile(new HeapByteBufferAllocator())) {
             write(file);
             return file.size();
         }

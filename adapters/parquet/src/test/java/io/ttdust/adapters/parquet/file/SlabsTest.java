@@ -40,22 +40,14 @@ class SlabsTest {
 
     @Test
     void keepsNoMoreThanItsBound() {
-        List<ByteBuffer> all = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            all.add(slabs.allocate(64 << 10));
-        }
-        all.forEach(slabs::release);
+        takeAndRelease(100);
 
         assertThat(slabs.keptBytes()).isEqualTo(1 << 20);
     }
 
     @Test
     void keepsWhatIsNeededNowRatherThanWhatWasNeededBefore() {
-        List<ByteBuffer> before = new ArrayList<>();
-        for (int i = 0; i < 16; i++) {
-            before.add(slabs.allocate(64 << 10));
-        }
-        before.forEach(slabs::release);
+        takeAndRelease(16);
 
         ByteBuffer now = slabs.allocate(256 << 10);
         slabs.release(now);
@@ -69,5 +61,14 @@ class SlabsTest {
         slabs.release(slabs.allocate(2 << 20));
 
         assertThat(slabs.keptBytes()).isZero();
+    }
+
+    /// As many of 64 KiB at once.
+    private void takeAndRelease(int count) {
+        List<ByteBuffer> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(slabs.allocate(64 << 10));
+        }
+        all.forEach(slabs::release);
     }
 }

@@ -186,7 +186,7 @@ public final class Spares implements Closeable {
         } catch (IOException e) {
             discard(name, e);
             fail(e);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // told to whoever takes one; the thread lives on
             fail(new IOException("cannot fill " + name, e));
         }
     }
@@ -233,7 +233,7 @@ public final class Spares implements Closeable {
             while (!closed && ready.size() >= wanted) {
                 changed.awaitUninterruptibly();
             }
-            return closed ? null : PREFIX + ++named;
+            return closed ? null : claimName();
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody knows this thread but its owner, who does not interrupt it", e);
         } finally {
