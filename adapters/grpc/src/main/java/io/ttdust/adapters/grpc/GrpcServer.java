@@ -47,6 +47,7 @@ public final class GrpcServer {
     private final OpenCalls openCalls = new OpenCalls();
     private final OpenConnections connections = new OpenConnections();
     private final Thread arrivals = Thread.ofVirtual().name("grpc-arrivals").unstarted(this::watchArrivals);
+    private final Thread keys = Thread.ofVirtual().name("grpc-keys").unstarted(this::watchKeys);
     private final GrpcSettings settings;
     private final MessageBudget budget;
     private final Server server;
@@ -89,14 +90,8 @@ public final class GrpcServer {
                         workers,
                         new IngestionEndpoint.Bounds(
                                 settings.frameRecordsMax(),
-                                Window.ofFrames(
-                                        settings.frameWindow(),
-                                        settings.frameWindowBytes(),
-                                        settings.keyCheckInterval()),
-                                Window.ofRecords(
-                                        settings.recordWindow(),
-                                        settings.recordWindowBytes(),
-                                        settings.keyCheckInterval())))
+                                Window.ofFrames(settings.frameWindow(), settings.frameWindowBytes()),
+                                Window.ofRecords(settings.recordWindow(), settings.recordWindowBytes())))
                 .bindService();
     }
 
@@ -139,6 +134,7 @@ public final class GrpcServer {
             throw new UncheckedIOException("cannot listen for gRPC on %s".formatted(settings.address()), e);
         }
         arrivals.start();
+        keys.start();
     }
 
     /// The port it listens on; useful when the settings left the choice to the system.
@@ -186,6 +182,7 @@ public final class GrpcServer {
             Thread.currentThread().interrupt();
         } finally {
             arrivals.interrupt();
+            keys.interrupt();
             workers.shutdown();
         }
     }
@@ -193,13 +190,26 @@ public final class GrpcServer {
     /// Ends calls whose message has stalled, until the server closes.
     private void watchArrivals() {
         Duration arrivalMax = settings.patience().arrivalMax();
+        every(
+                arrivalMax.dividedBy(LOOKS_PER_ARRIVAL),
+                () -> budget.cutStalled(arrivalMax),
+                "a call whose message has stalled could not be ended");
+    }
+
+    /// Has open calls look at their callers' keys, until the server closes.
+    private void watchKeys() {
+        every(settings.keyCheckInterval(), openCalls::checkKeys, "an open call's key could not be checked");
+    }
+
+    /// Repeats `look` until this thread is interrupted.
+    private static void every(Duration pause, Runnable look, String failed) {
         try {
             while (true) {
-                Thread.sleep(arrivalMax.dividedBy(LOOKS_PER_ARRIVAL));
+                Thread.sleep(pause);
                 try {
-                    budget.cutStalled(arrivalMax);
-                } catch (RuntimeException e) { // supervisor loop: one call that cannot be ended spares no other
-                    LOG.error("a call whose message has stalled could not be ended", e);
+                    look.run();
+                } catch (RuntimeException e) { // supervisor loop: one call that fails spares no other
+                    LOG.error(failed, e);
                 }
             }
         } catch (InterruptedException e) {

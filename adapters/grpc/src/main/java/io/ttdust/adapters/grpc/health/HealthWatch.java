@@ -39,6 +39,10 @@ final class HealthWatch implements Runnable, OpenCalls.LongCall {
         over.countDown();
     }
 
+    /// Health is told to everybody.
+    @Override
+    public void checkKey() {}
+
     @Override
     public void run() {
         @Nullable ServingStatus said = null;

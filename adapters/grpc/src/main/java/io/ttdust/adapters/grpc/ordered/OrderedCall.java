@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 /// [CallBytes#claim]ed when it comes and dropped when its answer has left, or, after the call's end, when nobody
 /// works on it any more.
 ///
-/// The call's thread also looks the caller's key up again, every [Window#keyCheckInterval]. When the key no longer
-/// holds, what is not yet offered is refused, the rest answered, and the call is ended for that reason.
+/// The call's thread also looks the caller's key up again, when told to ([#checkKey]). When the key no longer holds,
+/// what is not yet offered is refused, the rest answered, and the call is ended for that reason.
 public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<Q>, Runnable, OpenCalls.LongCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrderedCall.class);
@@ -55,6 +55,10 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     private final Window window;
 
     private final QueuedMessage<Q, R> lastOfAll = new QueuedMessage<>(null, 0);
+
+    /// No message: it makes a thread that waits for one look at [#keyDue].
+    private final QueuedMessage<Q, R> nudge = new QueuedMessage<>(null, 0);
+
     private final LinkedBlockingQueue<QueuedMessage<Q, R>> arrived = new LinkedBlockingQueue<>();
     private final Queue<QueuedMessage<Q, R>> unanswered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger messagesInFlight = new AtomicInteger();
@@ -88,8 +92,8 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     /// The client has not read its last answers in time.
     private volatile boolean overdue;
 
-    /// When the key was found good; used by the call's thread alone.
-    private long keyCheckedAt = System.nanoTime();
+    /// The key is to be looked up again.
+    private volatile boolean keyDue;
 
     /// Nobody is left to answer.
     private volatile boolean closed;
@@ -172,6 +176,16 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         emit();
     }
 
+    /// Has the call's thread look the key up. A wait without a time limit is what makes this needed: one with a
+    /// limit would cost every message two wake-ups of the thread that keeps the time.
+    @Override
+    public void checkKey() {
+        keyDue = true;
+        if (arrived.isEmpty()) {
+            arrived.add(nudge);
+        }
+    }
+
     /// The client is gone: what is being appended is appended, what waits is dropped unwritten.
     private void cancel() {
         close();
@@ -238,7 +252,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         next.add(first);
         QueuedMessage<Q, R> more = arrived.peek();
         while (more != null
-                && more != lastOfAll
+                && more.request != null
                 && next.size() < window.together()
                 && bytes + more.bytes <= window.bytes()) {
             arrived.remove();
@@ -253,17 +267,16 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     /// since one in the hands of a check that fails or outlasts the call would be nobody's.
     private QueuedMessage<Q, R> first() throws InterruptedException {
         while (true) {
-            long wait = keyCheckedAt + window.keyCheckInterval().toNanos() - System.nanoTime();
-            if (wait <= 0 && arrived.peek() != lastOfAll) {
+            if (keyDue && arrived.peek() != lastOfAll) {
+                keyDue = false;
                 Problem problem = caller.lost();
                 if (problem != null) {
                     refuse(problem);
                     return lastOfAll;
                 }
-                keyCheckedAt = System.nanoTime();
             }
-            QueuedMessage<Q, R> message = arrived.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
-            if (message != null) {
+            QueuedMessage<Q, R> message = arrived.take();
+            if (message != nudge) {
                 return message;
             }
         }
@@ -285,7 +298,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         emit();
         long giveUp = System.nanoTime() + Window.LAST_ANSWERS_NANOS;
         for (long left = Window.LAST_ANSWERS_NANOS; !closed && left > 0; left = giveUp - System.nanoTime()) {
-            // Only the last of all still comes, at the latest when the call is closed.
+            // No message still comes, but the last of all, at the latest when the call is closed.
             QueuedMessage<Q, R> _ = arrived.poll(left, TimeUnit.NANOSECONDS);
         }
         overdue = true;

@@ -1,6 +1,5 @@
 package io.ttdust.adapters.grpc.ordered;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// What one call may hold, and how much of it goes to the log at a time.
@@ -9,20 +8,19 @@ import java.util.concurrent.TimeUnit;
 /// @param bytes of those messages at which no further one is read; a call holds at most these plus one message
 /// @param together messages that are offered at once, if so many have come
 /// @param offers under way at once; while there are as many, messages gather for the next
-/// @param keyCheckInterval how often the key of a call that lasts is looked up again
-public record Window(int messages, int bytes, int together, int offers, Duration keyCheckInterval) {
+public record Window(int messages, int bytes, int together, int offers) {
 
     /// How long a client whose key no longer holds may take to read the answers that are still due.
     static final long LAST_ANSWERS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /// Each frame is an offer of its own.
-    public static Window ofFrames(int frames, int bytes, Duration keyCheckInterval) {
-        return new Window(frames, bytes, 1, frames, keyCheckInterval);
+    public static Window ofFrames(int frames, int bytes) {
+        return new Window(frames, bytes, 1, frames);
     }
 
     /// Records gather while two offers before them are being staged and synced. No timer is needed: a lone record
     /// leaves at once, and the more come, the larger the offers get.
-    public static Window ofRecords(int records, int bytes, Duration keyCheckInterval) {
-        return new Window(records, bytes, records, 2, keyCheckInterval);
+    public static Window ofRecords(int records, int bytes) {
+        return new Window(records, bytes, records, 2);
     }
 }

@@ -9,12 +9,13 @@ import io.ttdust.adapters.grpc.call.MessageBudget;
 import io.ttdust.adapters.grpc.call.OpenCalls;
 import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.access.Role;
+import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,12 +28,13 @@ class OrderedCallTest {
     private static final int BYTES = 1000;
     private static final Principal CALLER = new Principal("test", Role.WRITER, List.of());
 
-    /// Every message is preceded by a check.
-    private static final Window WINDOW = new Window(16, 1 << 20, 1, 16, Duration.ofNanos(1));
+    private static final Window ONE_BY_ONE = Window.ofFrames(16, 1 << 20);
+    private static final Problem REVOKED = Problem.of(ErrorCode.AUTHENTICATION_FAILED, "the key was revoked");
 
     private final MessageBudget budget = new MessageBudget(1 << 20, () -> false);
     private final CallBytes account = new CallBytes(budget);
     private final FakeClient client = new FakeClient();
+    private final OpenCalls openCalls = new OpenCalls();
 
     private record Message(int bytes) implements Incoming {}
 
@@ -52,8 +54,12 @@ class OrderedCallTest {
     }
 
     private OrderedCall<Message, String> open(Supplier<Result<Principal>> keyCheck) {
+        return open(keyCheck, ONE_BY_ONE);
+    }
+
+    private OrderedCall<Message, String> open(Supplier<Result<Principal>> keyCheck, Window window) {
         OrderedCall<Message, String> call =
-                new OrderedCall<>(client, new Caller(CALLER, keyCheck), account, new Echo(), new OpenCalls(), WINDOW);
+                new OrderedCall<>(client, new Caller(CALLER, keyCheck), account, new Echo(), openCalls, window);
         call.open();
         return call;
     }
@@ -76,6 +82,7 @@ class OrderedCallTest {
             return Result.ok(CALLER);
         });
         send(call, 3);
+        openCalls.checkKeys();
         Thread offering = Thread.ofVirtual().start(call);
         await(checking);
 
@@ -93,6 +100,7 @@ class OrderedCallTest {
             throw new AssertionError("the check breaks down");
         });
         send(call, 3);
+        openCalls.checkKeys();
 
         assertThatThrownBy(call::run).hasMessage("the check breaks down");
 
@@ -104,12 +112,51 @@ class OrderedCallTest {
     void messagesAreAnsweredWhenTheCheckIsOver() {
         OrderedCall<Message, String> call = open(() -> Result.ok(CALLER));
         send(call, 3);
+        openCalls.checkKeys();
         call.onCompleted();
 
         call.run();
 
         assertThat(client.answers).containsExactly("taken", "taken", "taken");
         assertThat(budget.bytes()).isZero();
+    }
+
+    @Test
+    void aCallThatWaitsForMessagesEndsWhenItsKeyIsRevoked() throws Exception {
+        AtomicBoolean revoked = new AtomicBoolean();
+        OrderedCall<Message, String> call = open(() -> revoked.get() ? Result.refused(REVOKED) : Result.ok(CALLER));
+        Thread offering = Thread.ofVirtual().start(call);
+        send(call, 1);
+        while (client.answers.isEmpty() || offering.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        openCalls.checkKeys();
+        while (offering.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(client.end).isNull();
+        revoked.set(true);
+        openCalls.checkKeys();
+        offering.join();
+
+        assertThat(client.answers).containsExactly("taken");
+        assertThat(client.end).hasMessageStartingWith("UNAUTHENTICATED");
+    }
+
+    @Test
+    void messagesBehindACheckAreOfferedInTheirOrder() {
+        OrderedCall<Message, String> call = open(() -> Result.ok(CALLER), Window.ofRecords(16, 1 << 20));
+        openCalls.checkKeys();
+        send(call, 2);
+        openCalls.checkKeys();
+        send(call, 1);
+        call.onCompleted();
+
+        call.run();
+
+        assertThat(client.answers).containsExactly("taken", "taken", "taken");
+        assertThat(client.end).isNull();
     }
 
     private static void await(CountDownLatch latch) {
