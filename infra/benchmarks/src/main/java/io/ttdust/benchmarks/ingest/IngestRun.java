@@ -8,6 +8,7 @@ import io.ttdust.benchmarks.load.FramesPhase;
 import io.ttdust.benchmarks.load.PacedPhase;
 import io.ttdust.benchmarks.load.Target;
 import io.ttdust.benchmarks.measure.Latencies;
+import io.ttdust.benchmarks.measure.WakeUps;
 import io.ttdust.benchmarks.readback.ReadBack;
 import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.report.FailedRunException;
@@ -148,15 +149,19 @@ final class IngestRun {
 
     private void paced(Target target) throws InterruptedException {
         console.progress("ingest: %,d records/s for %d s".formatted(PACED_RECORDS_PER_SECOND, PACED.toSeconds()));
-        Latencies latencies = new PacedPhase(
-                        target.streams(),
-                        framesOf(target.streams(), RECORDS_PER_FRAME),
-                        CALLS,
-                        PACED_RECORDS_PER_SECOND)
-                .run(PACED, answers);
+        PacedPhase phase = new PacedPhase(
+                target.streams(), framesOf(target.streams(), RECORDS_PER_FRAME), CALLS, PACED_RECORDS_PER_SECOND);
+        WakeUps wakeUps = WakeUps.start();
+        Latencies latencies = phase.run(PACED, answers);
+        Latencies late = wakeUps.stop();
         report.number("ack_p50_ms_20k", latencies.quantileMicros(0.5) / 1e3, 2, "ms from when a frame was due");
         report.number("ack_p99_ms_20k", latencies.quantileMicros(0.99) / 1e3, 2, "ms");
         report.number("ack_max_ms_20k", latencies.quantileMicros(1) / 1e3, 2, "ms");
+        report.number(
+                "floor_wake_p99_ms_20k",
+                late.quantileMicros(0.99) / 1e3,
+                2,
+                "ms late that a thread of the generator woke from 1 ms of sleep meanwhile");
     }
 
     private void singles(Target target, ServerMonitor monitor) throws InterruptedException {
