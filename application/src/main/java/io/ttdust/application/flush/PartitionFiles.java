@@ -71,8 +71,17 @@ final class PartitionFiles implements AutoCloseable {
             }
             failure = new UnflushableException(backlog.stream(), backlog.partition(), nextOffset, e);
             if (!inDraft) { // the log failed, not the file: what is in it is sound
-                finishDraft();
+                finishOr(e);
             }
+        }
+    }
+
+    /// Ends the file that was under way when `cause` came; where that fails too, it is left out.
+    private void finishOr(RuntimeException cause) {
+        try {
+            finishDraft();
+        } catch (RuntimeException e) { // supervisor, as above
+            cause.addSuppressed(e);
         }
     }
 

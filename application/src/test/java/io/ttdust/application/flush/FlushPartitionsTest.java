@@ -209,6 +209,26 @@ class FlushPartitionsTest {
     }
 
     @Test
+    @Tag("F04")
+    void aDamagedFrameAndAFileThatCannotBeEndedDoNotHoldUpTheOthers() {
+        storage.append(clicks, 0, 0, 3);
+        storage.append(clicks, 0, 3, 3);
+        storage.append(clicks, 1, 0, 2);
+        storage.format.failFinishOf(0);
+
+        FlushReport report = storage.flushOver(new DamagedLog(storage.log, clicks.id(), 3));
+
+        assertThat(report.records()).isEqualTo(2);
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("checksum"));
+        assertThat(storage.catalog.checkpoints())
+                .singleElement()
+                .extracting(Checkpoint::partition, Checkpoint::offset)
+                .containsExactly(1, 2L);
+    }
+
+    @Test
     @Tag("F14")
     void aStartThatWasSucceededCommitsNothing() {
         storage.append(clicks, 0, 0, 3);

@@ -40,6 +40,9 @@ public final class GrpcServer {
     /// that time too late.
     private static final int LOOKS_PER_ARRIVAL = 4;
 
+    /// How often it is looked for calls whose key is to be checked within the time between two such checks.
+    private static final int LOOKS_PER_KEY_CHECK = 8;
+
     private static final Logger LOG = LoggerFactory.getLogger(GrpcServer.class);
 
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
@@ -198,7 +201,11 @@ public final class GrpcServer {
 
     /// Has open calls look at their callers' keys, until the server closes.
     private void watchKeys() {
-        every(settings.keyCheckInterval(), openCalls::checkKeys, "an open call's key could not be checked");
+        Duration interval = settings.keyCheckInterval();
+        every(
+                interval.dividedBy(LOOKS_PER_KEY_CHECK),
+                () -> openCalls.checkKeys(interval),
+                "an open call's key could not be checked");
     }
 
     /// Repeats `look` until this thread is interrupted.

@@ -28,13 +28,20 @@ public final class InMemoryColumnFileFormat implements ColumnFileFormat {
     private static final int MAGIC = 0x54544446;
     private static final int HEAD_BYTES = 12;
 
+    private int unfinishable = -1;
+
     @Override
     public ColumnFileWriter create(ColumnFileOrigin origin) {
         if (!origin.schema().definition().strip().startsWith("{")) {
             throw new StorageException(
                     "no object: the schema '%s'".formatted(origin.schema().name()));
         }
-        return new Writer(origin);
+        return new Writer(origin, origin.partition() == unfinishable);
+    }
+
+    /// From now on no file of that partition can be ended.
+    public void failFinishOf(int partition) {
+        unfinishable = partition;
     }
 
     @Override
@@ -139,10 +146,12 @@ public final class InMemoryColumnFileFormat implements ColumnFileFormat {
         private final DataOutputStream out = new DataOutputStream(bytes);
         private @Nullable LoggedBatch last;
         private byte[] content = {};
+        private final boolean unfinishable;
         private boolean finished;
 
-        Writer(ColumnFileOrigin origin) {
+        Writer(ColumnFileOrigin origin, boolean unfinishable) {
             this.origin = origin;
+            this.unfinishable = unfinishable;
             try {
                 out.write(origin.stream().bytes());
                 out.writeInt(origin.partition());
@@ -218,6 +227,9 @@ public final class InMemoryColumnFileFormat implements ColumnFileFormat {
 
         @Override
         public List<ByteBuffer> finish() {
+            if (unfinishable) {
+                throw new StorageException("the file cannot be ended");
+            }
             if (finished || last == null) {
                 throw new IllegalStateException(finished ? "the file is finished" : "no record was added");
             }

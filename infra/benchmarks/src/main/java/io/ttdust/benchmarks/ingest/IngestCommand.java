@@ -43,9 +43,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "25",
-            description = "Seconds of single records, HTTP and, three fifths of them, frames before the count begins;"
-                    + " the server's compiler needs them on two cores. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "30",
+            description = "Seconds of single records, HTTP, paced frames and, half of them, frames at full speed before"
+                    + " the count begins; the server's compiler needs them on two cores. Default: ${DEFAULT-VALUE}.")
     private int warmUpSeconds;
 
     @Option(

@@ -3,9 +3,9 @@ package io.ttdust.benchmarks.measure;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// How late this machine wakes a thread that sleeps for a millisecond, over and over until stopped: a floor under
-/// every latency with hand-overs between threads in it. Where other machines share the cores, most of what makes the
-/// slowest answers slow is in this number, whatever the program does.
+/// How late this machine wakes a thread that sleeps for a millisecond, over and over until stopped. Every latency with
+/// hand-overs between threads in it is a sum of such delays. They grow where other machines take from the cores, and
+/// with the work that the measured program itself does meanwhile.
 public final class WakeUps {
 
     private static final long SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);

@@ -12,6 +12,7 @@ import io.ttdust.domain.access.Role;
 import io.ttdust.domain.problem.ErrorCode;
 import io.ttdust.domain.problem.Problem;
 import io.ttdust.domain.problem.Result;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,7 @@ class OrderedCallTest {
             return Result.ok(CALLER);
         });
         send(call, 3);
-        openCalls.checkKeys();
+        openCalls.checkKeys(Duration.ZERO);
         Thread offering = Thread.ofVirtual().start(call);
         await(checking);
 
@@ -100,7 +101,7 @@ class OrderedCallTest {
             throw new AssertionError("the check breaks down");
         });
         send(call, 3);
-        openCalls.checkKeys();
+        openCalls.checkKeys(Duration.ZERO);
 
         assertThatThrownBy(call::run).hasMessage("the check breaks down");
 
@@ -112,7 +113,7 @@ class OrderedCallTest {
     void messagesAreAnsweredWhenTheCheckIsOver() {
         OrderedCall<Message, String> call = open(() -> Result.ok(CALLER));
         send(call, 3);
-        openCalls.checkKeys();
+        openCalls.checkKeys(Duration.ZERO);
         call.onCompleted();
 
         call.run();
@@ -131,13 +132,13 @@ class OrderedCallTest {
             Thread.onSpinWait();
         }
 
-        openCalls.checkKeys();
+        openCalls.checkKeys(Duration.ZERO);
         while (offering.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
         assertThat(client.end).isNull();
         revoked.set(true);
-        openCalls.checkKeys();
+        openCalls.checkKeys(Duration.ZERO);
         offering.join();
 
         assertThat(client.answers).containsExactly("taken");
@@ -147,9 +148,9 @@ class OrderedCallTest {
     @Test
     void messagesBehindACheckAreOfferedInTheirOrder() {
         OrderedCall<Message, String> call = open(() -> Result.ok(CALLER), Window.ofRecords(16, 1 << 20));
-        openCalls.checkKeys();
+        openCalls.checkKeys(Duration.ZERO);
         send(call, 2);
-        openCalls.checkKeys();
+        openCalls.checkKeys(Duration.ZERO);
         send(call, 1);
         call.onCompleted();
 

@@ -67,18 +67,18 @@ public final class RecordFileWriter implements ColumnFileWriter {
     private final ByteBufferAllocator memory;
     private final MemoryFile file;
     private final ZstdCodecs.Compressor compressor = new ZstdCodecs().getCompressor(CompressionCodecName.ZSTD);
-    private final ParquetFileWriter out;
-    private final TypedRows values;
-    private final PayloadShredder shredder;
+    private @Nullable Maker maker;
     private @Nullable RowGroup group;
     private @Nullable LoggedBatch last;
     private long firstOffset;
     private long untypedCount;
-    private boolean ended;
 
     /// Set while something may fail halfway. Nobody knows then which memory the library has given back already, so
     /// all of it is left to the collector: what is given back twice would be two files' at once.
     private boolean broken;
+
+    /// What is needed until the file is finished, and no longer: a finished one may wait for hundreds of others.
+    private record Maker(ParquetFileWriter out, TypedRows values, PayloadShredder shredder) {}
 
     /// Starts a file of no records.
     ///
@@ -91,12 +91,12 @@ public final class RecordFileWriter implements ColumnFileWriter {
         this.memory = memory;
         this.file = new MemoryFile(memory);
         this.streamTag = origin.stream().tag();
-        this.values = new TypedRows(layout);
-        this.shredder = new PayloadShredder(layout, values);
         try {
-            out = new ParquetFileWriter(
+            ParquetFileWriter out = new ParquetFileWriter(
                     file, layout.type(), ParquetFileWriter.Mode.CREATE, Long.MAX_VALUE, 0, null, properties());
             out.start();
+            TypedRows values = new TypedRows(layout);
+            this.maker = new Maker(out, values, new PayloadShredder(layout, values));
         } catch (IOException e) {
             throw failed(e);
         }
@@ -117,13 +117,15 @@ public final class RecordFileWriter implements ColumnFileWriter {
 
     @Override
     public void add(LoggedBatch batch) {
+        Maker making = making();
         require(batch);
         broken = true;
-        addAll(batch);
+        addAll(batch, making);
         broken = false;
     }
 
-    private void addAll(LoggedBatch batch) {
+    private void addAll(LoggedBatch batch, Maker making) {
+        TypedRows values = making.values();
         RecordBatch records = batch.records();
         int from = 0;
         while (from < records.size()) {
@@ -134,14 +136,14 @@ public final class RecordFileWriter implements ColumnFileWriter {
             int bytes = 0;
             while (next < records.size() && next - from < room && bytes < CHUNK_BYTES) {
                 int start = records.start(next);
-                shredder.add(records.bytes(), start, start + records.length(next));
+                making.shredder().add(records.bytes(), start, start + records.length(next));
                 bytes += records.length(next);
                 next++;
             }
             open.add(batch, from, values, streamTag);
             from = next;
             if (open.rows() >= ROW_GROUP_ROWS || open.payloadBytes() >= ROW_GROUP_PAYLOAD_BYTES) {
-                endGroup(open);
+                endGroup(open, making);
             }
         }
         if (records.size() > 0) {
@@ -151,7 +153,6 @@ public final class RecordFileWriter implements ColumnFileWriter {
     }
 
     private void require(LoggedBatch batch) {
-        requireOpen();
         if (!batch.stream().equals(origin.stream()) || batch.partition() != origin.partition()) {
             throw new IllegalArgumentException("partition %d of %s does not belong to partition %d of %s"
                     .formatted(batch.partition(), batch.stream(), origin.partition(), origin.stream()));
@@ -162,10 +163,11 @@ public final class RecordFileWriter implements ColumnFileWriter {
         }
     }
 
-    private void requireOpen() {
-        if (ended) {
+    private Maker making() {
+        if (maker == null) {
             throw new IllegalStateException("the file is finished");
         }
+        return maker;
     }
 
     private RowGroup group() {
@@ -177,9 +179,9 @@ public final class RecordFileWriter implements ColumnFileWriter {
         return open;
     }
 
-    private void endGroup(RowGroup full) {
+    private void endGroup(RowGroup full, Maker making) {
         try {
-            full.writeTo(out);
+            full.writeTo(making.out());
         } catch (IOException e) {
             throw failed(e);
         }
@@ -191,31 +193,31 @@ public final class RecordFileWriter implements ColumnFileWriter {
     @Override
     public long bufferedBytes() {
         return file.allocatedBytes()
-                + values.bytes()
+                + (maker == null ? 0 : maker.values().bytes())
                 + compressor.allocatedBytes()
                 + (group == null ? 0 : group.allocatedBytes());
     }
 
     @Override
     public List<ByteBuffer> finish() {
-        requireOpen();
+        Maker making = making();
         LoggedBatch end = last;
         if (end == null) {
             throw new IllegalStateException("no record was added");
         }
-        ended = true;
+        maker = null;
         broken = true;
         if (group != null) {
-            endGroup(group);
+            endGroup(group, making);
         }
         try {
-            out.end(metadata(end.endOffset() - firstOffset));
+            making.out().end(metadata(end.endOffset() - firstOffset));
             FooterSeal.put(file, layout.type());
         } catch (IOException e) {
             throw failed(e);
         }
         compressor.release();
-        last = null; // with it what was read of the log; the file may wait for others
+        last = null;
         broken = false;
         return file.parts();
     }
@@ -234,7 +236,7 @@ public final class RecordFileWriter implements ColumnFileWriter {
 
     @Override
     public void close() {
-        ended = true;
+        maker = null;
         RowGroup open = group;
         group = null;
         try {
