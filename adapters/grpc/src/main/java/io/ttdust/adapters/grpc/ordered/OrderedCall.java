@@ -204,7 +204,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
         }
     }
 
-    /// Offers the messages in their order until the last.
+    /// Offers the messages in their order until the last, and stays until the call is closed.
     @Override
     public void run() {
         boolean orderly = false;
@@ -212,6 +212,7 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
             for (List<QueuedMessage<Q, R>> next = next(); !next.isEmpty(); next = next()) {
                 offer(next);
             }
+            awaitClose();
             orderly = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -279,6 +280,22 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
             if (message != nudge) {
                 return message;
             }
+        }
+    }
+
+    /// After the last message. A client that does not read its answers keeps the call open and what they hold in
+    /// memory, but not beyond its key.
+    private void awaitClose() throws InterruptedException {
+        while (!closed) {
+            if (keyDue) {
+                keyDue = false;
+                Problem problem = caller.lost();
+                if (problem != null) {
+                    refuse(problem);
+                    return;
+                }
+            }
+            QueuedMessage<Q, R> _ = arrived.take();
         }
     }
 

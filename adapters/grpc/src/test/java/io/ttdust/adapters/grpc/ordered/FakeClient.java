@@ -5,11 +5,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The client of a call, which is always ready and keeps what it is told.
+/// The client of a call, which keeps what it is told and is ready for it unless [#reads] says otherwise.
 final class FakeClient extends ServerCallStreamObserver<String> {
 
     final Queue<String> answers = new ConcurrentLinkedQueue<>();
     volatile @Nullable Throwable end;
+    volatile boolean reads = true;
     private volatile boolean cancelled;
     private volatile Runnable onCancel = () -> {};
 
@@ -36,7 +37,7 @@ final class FakeClient extends ServerCallStreamObserver<String> {
 
     @Override
     public boolean isReady() {
-        return true;
+        return reads;
     }
 
     @Override
@@ -51,7 +52,7 @@ final class FakeClient extends ServerCallStreamObserver<String> {
 
     @Override
     public void setOnReadyHandler(Runnable handler) {
-        // always ready, so it never becomes so
+        // whether it reads does not change while a call is open
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,14 +37,16 @@ class OrderedCallTest {
     private final CallBytes account = new CallBytes(budget);
     private final FakeClient client = new FakeClient();
     private final OpenCalls openCalls = new OpenCalls();
+    private final AtomicInteger offered = new AtomicInteger();
 
     private record Message(int bytes) implements Incoming {}
 
     /// Answers each message at once.
-    private static final class Echo implements MessageIntake<Message, String> {
+    private final class Echo implements MessageIntake<Message, String> {
 
         @Override
         public CompletableFuture<List<String>> offer(Principal principal, List<Message> messages) {
+            offered.addAndGet(messages.size());
             return CompletableFuture.completedFuture(
                     messages.stream().map(message -> "taken").toList());
         }
@@ -129,12 +132,12 @@ class OrderedCallTest {
         Thread offering = Thread.ofVirtual().start(call);
         send(call, 1);
         while (client.answers.isEmpty() || offering.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
 
         openCalls.checkKeys(Duration.ZERO);
         while (offering.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
+            Thread.sleep(1);
         }
         assertThat(client.end).isNull();
         revoked.set(true);
@@ -143,6 +146,27 @@ class OrderedCallTest {
 
         assertThat(client.answers).containsExactly("taken");
         assertThat(client.end).hasMessageStartingWith("UNAUTHENTICATED");
+    }
+
+    @Test
+    @Tag("F28")
+    void aClientThatDoesNotReadItsLastAnswersHoldsNothingBeyondItsKey() throws Exception {
+        client.reads = false;
+        OrderedCall<Message, String> call = open(() -> Result.refused(REVOKED));
+        Thread offering = Thread.ofVirtual().start(call);
+        send(call, 3);
+        call.onCompleted();
+        while (offered.get() < 3 || offering.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+        assertThat(budget.bytes()).isEqualTo(3L * BYTES);
+
+        openCalls.checkKeys(Duration.ZERO);
+        offering.join();
+
+        assertThat(client.answers).isEmpty();
+        assertThat(client.end).hasMessageStartingWith("UNAUTHENTICATED");
+        assertThat(budget.bytes()).isZero();
     }
 
     @Test
