@@ -268,13 +268,8 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     /// since one in the hands of a check that fails or outlasts the call would be nobody's.
     private QueuedMessage<Q, R> first() throws InterruptedException {
         while (true) {
-            if (keyDue && arrived.peek() != lastOfAll) {
-                keyDue = false;
-                Problem problem = caller.lost();
-                if (problem != null) {
-                    refuse(problem);
-                    return lastOfAll;
-                }
+            if (keyDue && arrived.peek() != lastOfAll && !keyHolds()) {
+                return lastOfAll;
             }
             QueuedMessage<Q, R> message = arrived.take();
             if (message != nudge) {
@@ -286,17 +281,19 @@ public final class OrderedCall<Q extends Incoming, R> implements StreamObserver<
     /// After the last message. A client that does not read its answers keeps the call open and what they hold in
     /// memory, but not beyond its key.
     private void awaitClose() throws InterruptedException {
-        while (!closed) {
-            if (keyDue) {
-                keyDue = false;
-                Problem problem = caller.lost();
-                if (problem != null) {
-                    refuse(problem);
-                    return;
-                }
-            }
+        while (!closed && (!keyDue || keyHolds())) {
             QueuedMessage<Q, R> _ = arrived.take();
         }
+    }
+
+    /// Looks the key up, which is due; when it holds no longer, the call is refused its rest.
+    private boolean keyHolds() throws InterruptedException {
+        keyDue = false;
+        Problem problem = caller.lost();
+        if (problem != null) {
+            refuse(problem);
+        }
+        return problem == null;
     }
 
     /// Refuses what is not offered yet, answers the rest, and ends the call.
