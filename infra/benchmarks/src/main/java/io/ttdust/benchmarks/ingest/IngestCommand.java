@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /// `bench ingest`: the server in a process of its own, everything on, and a generator in this one.
 @Command(
         name = "ingest",
-        description = "The whole server: frames at full speed, read back and counted; then 20 000 records/s, single"
-                + " records, and NDJSON over HTTP.")
+        description = "The whole server: frames at full speed, read back and counted; then, in turns, 20 000 records/s,"
+                + " single records, and NDJSON over HTTP.")
 public final class IngestCommand implements Callable<Integer> {
 
     private static final int FLOOR_TURNS = 3;
@@ -43,9 +43,9 @@ public final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "30",
-            description = "Seconds of single records, HTTP, paced frames and, half of them, frames at full speed before"
-                    + " the count begins; the server's compiler needs them on two cores. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "60",
+            description = "Seconds of single records, HTTP, paced frames and frames at full speed, in turns, before the"
+                    + " count begins; the server's compiler needs them on two cores. Default: ${DEFAULT-VALUE}.")
     private int warmUpSeconds;
 
     @Option(

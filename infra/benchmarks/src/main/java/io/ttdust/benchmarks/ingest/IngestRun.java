@@ -1,14 +1,9 @@
 package io.ttdust.benchmarks.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ttdust.benchmarks.events.ClickEvents;
-import io.ttdust.benchmarks.load.Answers;
-import io.ttdust.benchmarks.load.Frames;
 import io.ttdust.benchmarks.load.FramesPhase;
-import io.ttdust.benchmarks.load.PacedPhase;
 import io.ttdust.benchmarks.load.Target;
-import io.ttdust.benchmarks.measure.Latencies;
-import io.ttdust.benchmarks.measure.WakeUps;
+import io.ttdust.benchmarks.measure.StolenTime;
 import io.ttdust.benchmarks.readback.ReadBack;
 import io.ttdust.benchmarks.report.Console;
 import io.ttdust.benchmarks.report.FailedRunException;
@@ -30,27 +25,18 @@ final class IngestRun {
     /// File of the server's output, in the directory of the run.
     static final String SERVER_LOG = "server.log";
 
-    private static final int PRODUCERS = 2;
-    private static final int CALLS = 2;
-    private static final int FRAMES_IN_FLIGHT = 8;
-    private static final int RECORDS_PER_FRAME = 64;
-    private static final int EVENTS = 128 * RECORDS_PER_FRAME;
-    private static final int PACED_RECORDS_PER_SECOND = 20_000;
-    private static final Duration PACED = Duration.ofSeconds(6);
-    private static final int SINGLES_IN_FLIGHT = 64;
     private static final Duration SETTLING = Duration.ofMillis(500);
-    private static final Duration SHORT = Duration.ofSeconds(3);
-    /// Single records, HTTP and paced frames have one such part of the warm-up each, frames at full speed the others.
-    private static final int WARM_UP_PARTS = 6;
-    private static final int HTTP_CONNECTIONS = 4;
-    private static final int HTTP_RECORDS = 500;
+
+    /// The compiler bets on what it has seen: when a server that was driven to its limit is at ease, or the other way
+    /// round, it throws code away and makes it anew. After a few rounds of everything it has seen all of it.
+    private static final int WARM_UP_ROUNDS = 3;
+
+    private static final int WARM_UP_PARTS = 4 * WARM_UP_ROUNDS;
 
     private final Console console;
     private final Report report;
     private final Duration warmUp;
     private final Duration span;
-    private final List<byte[]> events = ClickEvents.generate(1, EVENTS);
-    private final Answers answers = new Answers();
 
     IngestRun(Console console, Report report, Duration warmUp, Duration span) {
         this.console = console;
@@ -69,63 +55,61 @@ final class IngestRun {
         try (ChildServer server = new ChildServer(launcher, settings)) {
             console.progress("ingest: starting the server");
             double mbPerSecond;
-            try (Target target = Target.prepare(server.start(), settings.apiKey(), PRODUCERS);
+            long acknowledged;
+            try (Target target = Target.prepare(server.start(), settings.apiKey(), Load.PRODUCERS);
                     ServerMonitor monitor = ServerMonitor.attach(server.pid())) {
-                mbPerSecond = frames(target, monitor, settings.data());
-                paced(target);
-                singles(target, monitor);
-                http(target);
+                Load load = new Load(target, monitor);
+                warmUp(load, target.warmUp());
+                Instant begun = Instant.now();
+                long before = load.answers().acknowledged();
+                mbPerSecond = frames(load, target.streams(), settings.data());
+                readBack(load, target, begun, load.answers().acknowledged() - before, monitor);
+                ShortTurns turns = new ShortTurns();
+                turns.run(load, target.streams(), console);
+                turns.fill(report);
                 memory(monitor);
+                acknowledged = load.answers().acknowledged();
             }
             console.progress("ingest: stopping the server");
             server.stop();
-            statistics(server.lastEvent("log.statistics"));
+            statistics(server.lastEvent("log.statistics"), acknowledged);
             return mbPerSecond;
         }
     }
 
-    private double frames(Target target, ServerMonitor monitor, Path data) throws InterruptedException {
-        warmUp(target, monitor);
-        console.progress("ingest: frames of %d records for %d s".formatted(RECORDS_PER_FRAME, span.toSeconds()));
-        Instant begun = Instant.now();
-        long before = answers.acknowledged();
-        FramesPhase.Measured measured =
-                frames(target.streams(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT).run(SETTLING, span, answers, monitor);
-        long waiting = answers.acknowledged() - DataFiles.all(data).rows();
+    /// Everything that is sent later, so that no phase is one of a compiler at work: on two cores that is what makes
+    /// the slowest answers slow. Frames at full speed come last: they leave the backlog that they will find.
+    private void warmUp(Load load, List<Target.Stream> streams) throws InterruptedException {
+        Duration part = warmUp.dividedBy(WARM_UP_PARTS);
+        for (int round = 1; round <= WARM_UP_ROUNDS; round++) {
+            console.progress("ingest: warming up, %d s; round %d of %d"
+                    .formatted(warmUp.toSeconds() / WARM_UP_ROUNDS, round, WARM_UP_ROUNDS));
+            load.singles(streams, Duration.ZERO, part);
+            load.http(streams, Duration.ZERO, part);
+            load.paced(streams, part);
+            load.frames(streams, Duration.ZERO, part);
+        }
+    }
+
+    private double frames(Load load, List<Target.Stream> streams, Path data) throws InterruptedException {
+        console.progress("ingest: frames of %d records for %d s".formatted(Load.RECORDS_PER_FRAME, span.toSeconds()));
+        StolenTime stolen = StolenTime.start();
+        FramesPhase.Measured measured = load.frames(streams, SETTLING, span);
+        long waiting = load.answers().acknowledged() - DataFiles.all(data).rows();
         measured.fill(report);
+        stolen.percent()
+                .ifPresentOrElse(
+                        percent -> report.number("stolen_percent", percent, 1, StolenTime.MEANING),
+                        () -> report.absent("stolen_percent", StolenTime.MEANING + "; not told by this system"));
         report.number(
                 "flush_backlog_mb_end",
                 mb((long) (waiting * measured.mbPerSecond() * 1e6 / measured.recordsPerSecond())),
                 1,
                 "MB of payload acknowledged and not yet in files when the frames at full speed end");
-        readBack(target, begun, answers.acknowledged() - before, monitor);
         return measured.mbPerSecond();
     }
 
-    /// Everything that is sent later, so that no phase is one of a compiler at work: on two cores that is what makes
-    /// the slowest answers slow. A server at its limit and one at ease are different code to it. Frames at
-    /// full speed come last: they leave the backlog that they will find.
-    private void warmUp(Target target, ServerMonitor monitor) throws InterruptedException {
-        console.progress("ingest: warming up for %d s".formatted(warmUp.toSeconds()));
-        Duration part = warmUp.dividedBy(WARM_UP_PARTS);
-        frames(target.warmUp(), 1, SINGLES_IN_FLIGHT).run(Duration.ZERO, part, answers, monitor);
-        http(target, target.warmUp()).run(Duration.ZERO, part, answers);
-        paced(target.warmUp()).run(part, answers);
-        frames(target.warmUp(), RECORDS_PER_FRAME, FRAMES_IN_FLIGHT)
-                .run(Duration.ZERO, warmUp.minus(part.multipliedBy(3)), answers, monitor);
-    }
-
-    private FramesPhase frames(List<Target.Stream> streams, int records, int inFlight) {
-        return new FramesPhase(streams, framesOf(streams, records), CALLS, inFlight);
-    }
-
-    private List<Frames> framesOf(List<Target.Stream> streams, int records) {
-        return streams.stream()
-                .map(stream -> Frames.of(stream.id(), events, records))
-                .toList();
-    }
-
-    private void readBack(Target target, Instant begun, long acknowledged, ServerMonitor monitor)
+    private void readBack(Load load, Target target, Instant begun, long acknowledged, ServerMonitor monitor)
             throws InterruptedException {
         report.count("records_acked", acknowledged, "on the streams that count, from their first record on");
         console.progress("ingest: reading %,d records back".formatted(acknowledged));
@@ -134,7 +118,7 @@ final class IngestRun {
                 .toList();
         long cpu = monitor.cpuNanos();
         long start = System.nanoTime();
-        long total = new ReadBack(sources, events, begun, Instant.now()).count();
+        long total = new ReadBack(sources, load.events(), begun, Instant.now()).count();
         double seconds = (System.nanoTime() - start) / 1e9;
         report.count("read_back", total, "by time-range queries; dense sequence numbers, payloads byte-equal");
         report.number("read_back_records_per_s", total / seconds, 0, "");
@@ -147,51 +131,6 @@ final class IngestRun {
             throw new FailedRunException(
                     "%d records were acknowledged and %d read back".formatted(acknowledged, total));
         }
-    }
-
-    private void paced(Target target) throws InterruptedException {
-        console.progress("ingest: %,d records/s for %d s".formatted(PACED_RECORDS_PER_SECOND, PACED.toSeconds()));
-        PacedPhase phase = paced(target.streams());
-        WakeUps wakeUps = WakeUps.start();
-        Latencies latencies = phase.run(PACED, answers);
-        Latencies late = wakeUps.stop();
-        report.number("ack_p50_ms_20k", latencies.quantileMicros(0.5) / 1e3, 2, "ms from when a frame was due");
-        report.number("ack_p99_ms_20k", latencies.quantileMicros(0.99) / 1e3, 2, "ms");
-        report.number("ack_max_ms_20k", latencies.quantileMicros(1) / 1e3, 2, "ms");
-        report.number(
-                "wake_p99_ms_20k",
-                late.quantileMicros(0.99) / 1e3,
-                2,
-                "ms late that a thread of the generator woke from 1 ms of sleep meanwhile");
-    }
-
-    private PacedPhase paced(List<Target.Stream> streams) {
-        return new PacedPhase(streams, framesOf(streams, RECORDS_PER_FRAME), CALLS, PACED_RECORDS_PER_SECOND);
-    }
-
-    private void singles(Target target, ServerMonitor monitor) throws InterruptedException {
-        console.progress("ingest: frames of one record");
-        FramesPhase.Measured measured =
-                frames(target.streams(), 1, SINGLES_IN_FLIGHT).run(SETTLING, SHORT, answers, monitor);
-        report.number(
-                "single_records_per_s",
-                measured.recordsPerSecond(),
-                0,
-                "one record per message, %d in flight".formatted(PRODUCERS * CALLS * SINGLES_IN_FLIGHT));
-    }
-
-    private void http(Target target) throws InterruptedException {
-        console.progress("ingest: NDJSON over HTTP");
-        double rate = http(target, target.streams()).run(SETTLING, SHORT, answers);
-        report.number(
-                "http_ndjson_records_per_s",
-                rate,
-                0,
-                "%d connections, %d lines per request".formatted(HTTP_CONNECTIONS, HTTP_RECORDS));
-    }
-
-    private HttpPhase http(Target target, List<Target.Stream> streams) {
-        return new HttpPhase(target, streams, events, HTTP_CONNECTIONS, HTTP_RECORDS);
     }
 
     private void memory(ServerMonitor monitor) {
@@ -210,7 +149,7 @@ final class IngestRun {
     }
 
     /// What the log counted over the whole life of the server, all phases.
-    private void statistics(JsonNode event) {
+    private void statistics(JsonNode event, long acknowledged) {
         if (event.isMissingNode()) {
             throw new FailedRunException("the server stopped without the statistics of its log");
         }
@@ -220,9 +159,9 @@ final class IngestRun {
         report.count("fsyncs_total", fsyncs, "");
         report.count("records_total", records, "in all phases, by the log's own count");
         report.count("bytes_written", event.path("bytes").asLong(), "to the log, padding included");
-        if (records != answers.acknowledged()) {
+        if (records != acknowledged) {
             throw new FailedRunException(
-                    "%d records were acknowledged and the log counts %d".formatted(answers.acknowledged(), records));
+                    "%d records were acknowledged and the log counts %d".formatted(acknowledged, records));
         }
     }
 }
