@@ -59,7 +59,8 @@ final class FileDraft implements AutoCloseable {
         nextOffset = batch.endOffset();
         lastMicros = batch.receiveMicros();
         payloadBytes += batch.records().payloadBytes();
-        logBytes += batch.records().weightBytes();
+        logBytes +=
+                FlushSettings.counted(batch.records().size(), batch.records().weightBytes());
         if (batch.records().hasAttributes()) {
             for (int i = 0; i < batch.records().size(); i++) {
                 long event = batch.records().attributes(i).eventTimeMicros();
@@ -70,7 +71,7 @@ final class FileDraft implements AutoCloseable {
         }
     }
 
-    /// Bytes of the log that went in, about.
+    /// Bytes of the log that went in, as [FlushSettings#counted].
     long logBytes() {
         return logBytes;
     }
