@@ -97,7 +97,7 @@ final class NodeLog {
         }
 
         @Override
-        public void failed(Exception cause) {
+        public void failed(Throwable cause) {
             LOG.atWarn()
                     .addKeyValue("event", "log.archive_failed")
                     .addKeyValue("reason", cause.getMessage())

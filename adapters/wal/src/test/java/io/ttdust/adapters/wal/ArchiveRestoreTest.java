@@ -24,6 +24,7 @@ import io.ttdust.application.port.log.PartitionBacklog;
 import io.ttdust.application.port.storage.InMemoryObjectStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,33 @@ class ArchiveRestoreTest {
         assertThat(twice.recovery().lost()).hasSize(1);
         assertThat(payloads(twice, CLICKS, 0, twice.afterLoss(CLICKS, 0, 8))).hasSizeGreaterThan(1);
         assertThat(twice.losses().holes()).hasSize(2);
+    }
+
+    /// Nothing that is restored proves the empty commit at an archived segment's end, so the log ends before it.
+    @Test
+    void anArchivedSegmentThatEndsWithAnEmptyCommitIsStillTakenForTheLogs() throws Exception {
+        FileRecordLog log = logs.open();
+        write(log, PER_SEGMENT - 1);
+        long synced = log.statistics().fsyncs();
+        logs.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        ArchiveTest.await(() -> log.statistics().fsyncs() > synced);
+        write(log, 1); // goes into the next one
+        ArchiveTest.await(() -> log.statistics().archived() == 1);
+        logs.switchTo(new SimulatedDisk());
+        restore();
+
+        FileRecordLog restored = logs.open();
+        write(restored, PER_SEGMENT + 1);
+
+        ArchiveTest.await(() -> restored.statistics().archived() == 2);
+        logs.kill();
+        assertThat(logs.open().recovery().lost()).isEmpty();
+        logs.switchTo(new SimulatedDisk());
+        assertThat(restore().segments()).isEqualTo(2);
+        FileRecordLog twice = logs.open();
+        assertThat(twice.recovery().lost()).hasSize(1);
+        assertThat(payloads(twice, CLICKS, 0, twice.afterLoss(CLICKS, 0, PER_SEGMENT / 2)))
+                .isNotEmpty();
     }
 
     @Test

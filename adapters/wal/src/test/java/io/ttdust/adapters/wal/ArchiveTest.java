@@ -33,7 +33,7 @@ class ArchiveTest {
 
     private final SimulatedLog logs = new SimulatedLog();
     private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final List<Exception> failures = new CopyOnWriteArrayList<>();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void archive() {
@@ -42,7 +42,7 @@ class ArchiveTest {
             public void archived(String key, long bytes) {}
 
             @Override
-            public void failed(Exception cause) {
+            public void failed(Throwable cause) {
                 failures.add(cause);
             }
         });

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What is not copied yet is not released ([#neededFrom]); beyond that it never holds up an append. While the
 /// store is away it tries again, after 100 ms at first and 30 s at most, and the log grows as it does while
-/// nothing is flushed. After a start it asks the store about each segment that is kept: one whose size, first
-/// and last block are the segment's is taken for it, as objects are whole and never changed; anything else there
-/// is refused.
+/// nothing is flushed. After a start it asks the store about each segment that is kept: an object with the segment's
+/// first and last block in their places is taken for it, as objects are whole and never changed; anything else there
+/// is refused. Such an object may be longer: an empty commit that nothing later proves is copied and, after
+/// a restore, no longer the log's. What follows says so, and a restore leaves it out.
 ///
 /// Takes memory off the heap for one segment while it copies one. Without an archive it does nothing and needs
 /// nothing.
@@ -101,8 +102,8 @@ public final class Archiver implements Closeable {
                     letGo(release);
                 }
                 pause = RETRY_NANOS;
-            } catch (IOException
-                    | RuntimeException e) { // supervises: whatever it was, appends go on and it tries again
+            } catch (IOException | RuntimeException | Error e) {
+                // Supervises: whatever it was, memory included, appends go on and it tries again.
                 target.listener().failed(e);
                 rest(pause);
                 pause = Math.min(2 * pause, RETRY_NANOS_MAX);
@@ -161,7 +162,7 @@ public final class Archiver implements Closeable {
 
     private static void requireSame(LogArchive target, String key, LogFile file, long bytes) throws IOException {
         try (StoredObject object = target.store().open(key)) {
-            if (object.size() != bytes || !isSame(object, file, 0) || !isSame(object, file, bytes - Blocks.BYTES)) {
+            if (object.size() < bytes || !isSame(object, file, 0) || !isSame(object, file, bytes - Blocks.BYTES)) {
                 throw new StorageException(
                         ("the archive holds another segment as '%s' than the log has; it is of another"
                                         + " log of a node '%s'. Move that one's archive away, or give this node another name")

@@ -28,14 +28,14 @@ public record LogArchive(ObjectStore store, String node, Listener listener) {
             public void archived(String key, long bytes) {}
 
             @Override
-            public void failed(Exception cause) {}
+            public void failed(Throwable cause) {}
         };
 
         /// A segment is in the archive, from now on or since before.
         void archived(String key, long bytes);
 
         /// Something went wrong, and will be tried again.
-        void failed(Exception cause);
+        void failed(Throwable cause);
     }
 
     /// An archive to be read only.
