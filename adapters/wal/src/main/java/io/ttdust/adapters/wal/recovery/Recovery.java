@@ -31,6 +31,9 @@ public final class Recovery {
     /// How far a log may have been ahead of its archive when it was lost: LSNs and offsets go on so far behind.
     private static final long UNARCHIVED_BYTES_MAX = 1L << 40;
 
+    /// What is written again at once: in `none` it can be a whole segment.
+    private static final long REWRITE_BYTES = 1 << 20;
+
     private final LogFiles files;
     private final byte[] logId;
     private final Checksum checksum;
@@ -195,9 +198,12 @@ public final class Recovery {
         long start = Math.max(scan.provenEnd(), last.base());
         long length = scan.framesEnd() - start;
         try (LogFile file = files.open(last.name())) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) length);
-            file.read(bytes, start - last.base());
-            file.write(bytes.flip(), start - last.base());
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(length, REWRITE_BYTES));
+            for (long at = start; at < start + length; at += REWRITE_BYTES) {
+                piece.clear().limit((int) Math.min(piece.capacity(), start + length - at));
+                file.read(piece, at - last.base());
+                file.write(piece.flip(), at - last.base());
+            }
             file.sync();
         }
         return length;
