@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ttdust.adapters.wal.file.SimulatedDisk;
 import io.ttdust.adapters.wal.format.DamagedLogException;
+import io.ttdust.adapters.wal.inspection.LogInspection;
 import io.ttdust.domain.storage.Checkpoint;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -80,13 +82,31 @@ class ReleasedLogDamageTest {
 
     @Test
     @Tag("F04")
-    void aMissingSegmentBehindTheStartStopsTheStart() {
+    void aMissingSegmentBehindTheStartStopsTheStart() throws Exception {
         onCopy();
         logs.disk.remove(segments(logs.disk).getFirst());
         assertRefused("missing at LSN");
+        assertInspectionSaysSo();
         onCopy();
         segments(logs.disk).forEach(logs.disk::remove);
         assertRefused("missing at LSN");
+        assertInspectionSaysSo();
+    }
+
+    @Test
+    @Tag("F04")
+    void segmentsWithoutAnythingInThemBehindTheStartStopTheStart() throws Exception {
+        onCopy();
+        for (String name : segments(logs.disk)) {
+            logs.disk.put(name, new byte[logs.disk.bytes(name).length]);
+        }
+        assertRefused("missing at LSN");
+        assertInspectionSaysSo();
+    }
+
+    /// What refuses to start is not called whole by those who look into it.
+    private void assertInspectionSaysSo() throws IOException {
+        assertThat(LogInspection.of(logs.disk.mount()).isDamaged()).isTrue();
     }
 
     @Test

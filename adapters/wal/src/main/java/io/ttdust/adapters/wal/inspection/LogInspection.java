@@ -46,6 +46,9 @@ public final class LogInspection {
     private long end;
     private long proven;
 
+    /// Whether any segment has its header. What is released was behind a later one, which was durable.
+    private boolean begun;
+
     /// @param next where something can be read again
     private record Hole(String segment, long lsn, long next) {}
 
@@ -105,6 +108,7 @@ public final class LogInspection {
                 holes.add(new Hole(segment.name(), end, header.previousEnd()));
             }
             proven = Math.max(proven, header.previousEnd());
+            begun = true;
             segments.add(scan(files, segment, header));
         }
     }
@@ -240,11 +244,19 @@ public final class LogInspection {
 
     /// A commit, or a header, that was written later says how far the log had been synced before it.
     private void judgeHoles() {
+        boolean startIsLost = startLsn > 0 && !begun && !losses.knows(startLsn);
+        if (startIsLost && holes.isEmpty()) {
+            flaws.add(new LogFlaw(
+                    startLsn,
+                    true,
+                    "the segment at LSN %d is missing or empty, where durable records lay (--accept-loss-at %d)"
+                            .formatted(startLsn, startLsn)));
+        }
         for (Hole hole : holes) {
             if (losses.beyond(hole.lsn) >= hole.next) {
                 continue; // known, and accepted
             }
-            boolean damage = proven > hole.lsn;
+            boolean damage = proven > hole.lsn || (startIsLost && hole.lsn == startLsn);
             flaws.add(new LogFlaw(
                     hole.lsn,
                     damage,
