@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -94,6 +96,29 @@ class OpenFaultTest {
     }
 
     @Test
+    @Tag("F11")
+    void memoryThatRunsOutInACommitBreaksTheLogAndNothingIsAcknowledged() throws Exception {
+        HookedFiles files = new HookedFiles(logs.disk.mount());
+        CountDownLatch told = new CountDownLatch(1);
+        FileRecordLog log = open(files, () -> 0, told::countDown);
+        append(log, CLICKS, "a");
+        files.beforeEachSync(() -> {
+            throw new OutOfMemoryError("a test's");
+        });
+
+        assertThatThrownBy(() -> append(log, CLICKS, "b"))
+                .hasCauseInstanceOf(StorageException.class)
+                .hasRootCauseInstanceOf(OutOfMemoryError.class);
+
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(log.failure()).isNotNull();
+        assertThatThrownBy(() -> append(log, CLICKS, "c")).isInstanceOf(StorageException.class);
+        files.beforeEachSync(() -> {});
+        log.close();
+        assertThat(payloads(logs.open(), CLICKS)).startsWith("a").doesNotContain("c");
+    }
+
+    @Test
     @Tag("F06")
     void aFullSegmentThatCannotBeClosedLeavesTheNextOneToTheLogsEnd() throws Exception {
         HookedFiles files = new HookedFiles(logs.disk.mount());
@@ -124,6 +149,10 @@ class OpenFaultTest {
     }
 
     private static FileRecordLog open(HookedFiles files, LongSupplier nanoTime) throws IOException {
+        return open(files, nanoTime, () -> {}); // the caller is told
+    }
+
+    private static FileRecordLog open(HookedFiles files, LongSupplier nanoTime, Runnable onFailure) throws IOException {
         return FileRecordLog.open(
                 files,
                 SimulatedLog.settings(0),
@@ -133,7 +162,7 @@ class OpenFaultTest {
                 List.of(),
                 null,
                 batch -> {}, // there are no keys
-                failure -> {}); // the caller is told
+                failure -> onFailure.run());
     }
 
     /// A clock that fails once in the thread that made it.

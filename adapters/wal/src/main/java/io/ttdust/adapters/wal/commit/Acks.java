@@ -5,18 +5,23 @@ import io.ttdust.application.port.StorageException;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// Completes the futures that a commit concerns on a thread of its own, woken once for each, so that the committer
 /// goes on with the next commit meanwhile.
 final class Acks implements AutoCloseable {
 
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final Consumer<StorageException> onBroken;
     private final Thread thread;
     private volatile boolean parked;
     private volatile boolean closed;
 
-    Acks(String threadName) {
+    /// @param onBroken told when a task ends by an error, such as memory that ran out: what it had to complete may wait
+    ///     for ever, so the process has to end
+    Acks(String threadName, Consumer<StorageException> onBroken) {
         thread = new Thread(this::run, threadName);
+        this.onBroken = onBroken;
     }
 
     void start() {
@@ -54,12 +59,20 @@ final class Acks implements AutoCloseable {
             boolean last = closed;
             Runnable task = queue.poll();
             if (task != null) {
-                task.run();
+                run(task);
             } else if (last) {
                 return;
             } else {
                 awaitTask();
             }
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) { // supervises: whoever waits behind it is still to be told
+            onBroken.accept(new StorageException("answers of the log cannot be given: " + e.getMessage(), e));
         }
     }
 

@@ -34,8 +34,8 @@ final class Committer implements AutoCloseable {
     private final SegmentWriter writer;
     private final SyncRhythm rhythm;
     private final LongSupplier nanoTime;
-    private final Consumer<StorageException> onFailure;
-    private final Acks acks = new Acks("wal-acks");
+    private final Consumer<StorageException> onBroken;
+    private final Acks acks;
     private final Thread thread = new Thread(this::run, "wal-committer");
     private final ByteBuffer mark = ByteBuffer.allocateDirect(2 * Blocks.BYTES)
             .alignedSlice(Blocks.BYTES)
@@ -52,20 +52,21 @@ final class Committer implements AutoCloseable {
     private volatile CommitCounts counts = CommitCounts.NONE;
 
     /// @param nanoTime a monotonic clock
-    /// @param onFailure told once when the log breaks, on a thread of its own
+    /// @param onBroken told when nothing can be written or answered any more
     Committer(
             Staging staging,
             Tails tails,
             SegmentWriter writer,
             SyncRhythm rhythm,
             LongSupplier nanoTime,
-            Consumer<StorageException> onFailure) {
+            Consumer<StorageException> onBroken) {
         this.staging = staging;
         this.tails = tails;
         this.writer = writer;
         this.rhythm = rhythm;
         this.nanoTime = nanoTime;
-        this.onFailure = onFailure;
+        this.onBroken = onBroken;
+        this.acks = new Acks("wal-acks", onBroken);
     }
 
     void start() {
@@ -204,7 +205,7 @@ final class Committer implements AutoCloseable {
         StorageException failure = new StorageException("the log could not be written: " + cause.getMessage(), cause);
         acks.fail(staging.poison(failure), failure);
         tails.fail(failure);
-        Thread.ofPlatform().name("wal-failure").daemon().start(() -> onFailure.accept(failure));
+        onBroken.accept(failure);
     }
 
     /// Commits what is staged, leaves the proof of a clean stop, and returns when every future is completed.

@@ -13,6 +13,7 @@ import io.ttdust.domain.record.RecordBatch;
 import java.io.Closeable;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,14 @@ public final class GroupCommit implements Closeable {
             LongSupplier nanoTime,
             Consumer<StorageException> onFailure) {
         Staging staging = new Staging(clock, encoder, bytes, lastMicros, writer.end());
-        Tails tails = new Tails(index, staging);
-        Committer committer = new Committer(staging, tails, writer, rhythm, nanoTime, onFailure);
+        AtomicBoolean told = new AtomicBoolean();
+        Consumer<StorageException> onBroken = failure -> {
+            if (told.compareAndSet(false, true)) {
+                Thread.ofPlatform().name("wal-failure").daemon().start(() -> onFailure.accept(failure));
+            }
+        };
+        Tails tails = new Tails(index, staging, onBroken);
+        Committer committer = new Committer(staging, tails, writer, rhythm, nanoTime, onBroken);
         committer.start();
         return new GroupCommit(staging, tails, committer);
     }

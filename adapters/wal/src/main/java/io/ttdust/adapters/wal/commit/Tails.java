@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Who waits for a partition's next record. Safe for all threads.
@@ -24,7 +25,7 @@ final class Tails implements AutoCloseable {
 
     private final LogIndex index;
     private final Staging staging;
-    private final Acks wakes = new Acks("wal-tails");
+    private final Acks wakes;
     private final ConcurrentHashMap<Place, Set<Wait>> places = new ConcurrentHashMap<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
@@ -58,9 +59,11 @@ final class Tails implements AutoCloseable {
         }
     }
 
-    Tails(LogIndex index, Staging staging) {
+    /// @param onBroken told when waiters cannot be woken any more
+    Tails(LogIndex index, Staging staging, Consumer<StorageException> onBroken) {
         this.index = index;
         this.staging = staging;
+        this.wakes = new Acks("wal-tails", onBroken);
     }
 
     /// As the port says, of an offset that is not lost.
