@@ -4,7 +4,7 @@ import io.ttdust.adapters.wal.FileRecordLog;
 import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.health.ComponentCheck;
 
-/// Without its log a node can do nothing.
+/// A node whose log is broken or full takes nothing.
 record LogCheck(FileRecordLog log) implements ComponentCheck {
 
     @Override
@@ -19,9 +19,9 @@ record LogCheck(FileRecordLog log) implements ComponentCheck {
 
     @Override
     public void check() {
-        StorageException failure = log.failure();
-        if (failure != null) {
-            throw failure;
+        StorageException refusal = log.refusal();
+        if (refusal != null) {
+            throw refusal;
         }
     }
 }

@@ -330,6 +330,20 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         return commits.failure();
     }
 
+    /// Why the log takes no record at the moment, broken or full; null while it does.
+    public @Nullable StorageException refusal() {
+        StorageException broken = failure();
+        if (broken != null) {
+            return broken;
+        }
+        try {
+            room.requireForAppend();
+            return null;
+        } catch (StorageException e) {
+            return e;
+        }
+    }
+
     public LogStatistics statistics() {
         CommitCounts counts = commits.counts();
         return new LogStatistics(

@@ -58,6 +58,7 @@ class FaultTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("Input/output error");
         assertThat(log.failure()).hasMessageContaining("Input/output error");
+        assertThat(log.refusal()).isEqualTo(log.failure());
         while (logs.failures.isEmpty()) {
             Thread.onSpinWait();
         }
@@ -120,6 +121,8 @@ class FaultTest {
         }
         assertThatThrownBy(() -> log.append(CLICKS, 0, 1, batch("refused"))).isInstanceOf(StorageFullException.class);
         assertThat(log.failure()).isNull();
+        assertThat(log.refusal()).isInstanceOf(StorageFullException.class);
+        assertThat(payloads(log, CLICKS)).as("reads go on").hasSize(accepted);
         assertThat(log.unflushedBytes())
                 .as("what was refused does not count")
                 .isEqualTo(log.backlog().getFirst().bytes());
@@ -134,6 +137,7 @@ class FaultTest {
             }
         }
         assertThat(after.firstOffset()).as("no gap").isEqualTo(accepted);
+        assertThat(log.refusal()).isNull();
         assertThat(payloads(log, CLICKS)).hasSize(accepted + 1).endsWith("after");
         logs.kill();
         assertThat(payloads(logs.open(), CLICKS)).hasSize(accepted + 1).endsWith("after");
