@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Files ready to become segments: every block of them was written before, so that a commit into them changes no
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Spares implements Closeable {
 
     private static final String PREFIX = "spare-";
+
+    /// Files of other names are somebody else's.
+    private static final Pattern SPARE = Pattern.compile(PREFIX + "[0-9]{1,18}");
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final LogFiles files;
@@ -55,7 +59,7 @@ public final class Spares implements Closeable {
     public static Spares open(LogFiles files, long segmentBytes, int readyMax) throws IOException {
         Spares spares = new Spares(files, segmentBytes, readyMax);
         for (String name : files.list()) {
-            if (name.startsWith(PREFIX)) {
+            if (SPARE.matcher(name).matches()) {
                 spares.adopt(name);
             }
         }
@@ -64,18 +68,13 @@ public final class Spares implements Closeable {
     }
 
     private void adopt(String name) throws IOException {
-        named = Math.max(named, number(name));
+        named = Math.max(named, Long.parseLong(name.substring(PREFIX.length())));
         if (ready.size() < readyMax && sizeOf(name) == segmentBytes) {
             ready.add(name);
         } else {
             files.delete(name);
             files.syncDirectory();
         }
-    }
-
-    private static long number(String name) {
-        String digits = name.substring(PREFIX.length());
-        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
     }
 
     private long sizeOf(String name) throws IOException {

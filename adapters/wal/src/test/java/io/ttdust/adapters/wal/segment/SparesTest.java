@@ -41,7 +41,7 @@ class SparesTest {
         disk.put("spare-other", new byte[BYTES]);
         disk.put("spare-9", new byte[BYTES]);
         try (Spares spares = Spares.open(files, BYTES, 2)) {
-            assertThat(disk.names()).containsExactly("spare-7", "spare-9");
+            assertThat(disk.names()).containsExactly("spare-7", "spare-9", "spare-other");
             assertThat(spares.take()).isEqualTo("spare-7");
             assertThat(spares.take()).isEqualTo("spare-9");
             assertThat(spares.take()).isEqualTo("spare-10");
