@@ -1,6 +1,6 @@
 package io.ttdust.bootstrap;
 
-import io.ttdust.bootstrap.node.Endpoints;
+import io.ttdust.bootstrap.directory.Endpoints;
 import java.io.PrintStream;
 import java.util.Optional;
 

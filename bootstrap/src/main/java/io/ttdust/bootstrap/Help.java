@@ -24,7 +24,8 @@ final class Help {
                 Exit code: 130 or 143 stopped by Ctrl-C or SIGTERM, 1 could not start, 2 wrong call or
                 settings, 3 the log failed or memory ran out (a restart recovers what is on disk), 4 nothing
                 comes into files any more: another start of this node has taken over (leave it to that
-                one), or a defect, which the log names (restart).
+                one), or a defect, which the log names (restart), 5 a defect in watching for changes of
+                schemas and streams (restart).
 
                 Settings come from the environment (TTDUST_…), then from a YAML file (--config or
                 TTDUST_CONFIG; TTDUST_LOG_LEVEL is ttdust.log-level there), then from these defaults:

@@ -49,7 +49,8 @@ final class Instruments {
         gauges.log(
                 () -> figures(log.statistics()),
                 () -> log.failure() != null,
-                log.recovery().records());
+                log.recovery().records(),
+                log.recovery().commitsCut());
         gauges.disk(settings.walDirectory());
         gauges.clock(log, clock);
         gauges.ingestionBuffer(backpressure::inFlightBytes);

@@ -6,7 +6,6 @@ import io.ttdust.adapters.grpc.GrpcSettings;
 import io.ttdust.adapters.grpc.ServedUseCases;
 import io.ttdust.adapters.jsonschema.JsonSchemaComparison;
 import io.ttdust.adapters.jsonschema.JsonSchemaCompiler;
-import io.ttdust.adapters.objects.ObjectsCheck;
 import io.ttdust.adapters.postgres.ConnectionPool;
 import io.ttdust.adapters.postgres.Migrations;
 import io.ttdust.adapters.postgres.PostgresCheck;
@@ -23,6 +22,7 @@ import io.ttdust.application.flush.FlushedStreams;
 import io.ttdust.application.ingest.IdempotencyKeys;
 import io.ttdust.application.port.catalog.SchemaRepository;
 import io.ttdust.application.port.catalog.StreamRepository;
+import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.pressure.Backpressure;
 import io.ttdust.bootstrap.Core;
 import io.ttdust.bootstrap.Ports;
@@ -30,6 +30,8 @@ import io.ttdust.bootstrap.config.HostPort;
 import io.ttdust.bootstrap.config.Profile;
 import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
+import io.ttdust.bootstrap.directory.Endpoints;
+import io.ttdust.bootstrap.directory.NodeLock;
 import io.ttdust.domain.access.ApiKeySecret;
 import io.ttdust.domain.access.Principal;
 import io.ttdust.domain.problem.Result;
@@ -113,7 +115,7 @@ public final class Node implements AutoCloseable {
                 backpressure,
                 settings.duration(Setting.AUTH_STALE_MAX));
         CatalogWatch watch = new CatalogWatch(
-                new PostgresCatalogChanges(database.dataSource()), core.streamCatalog(), NodeLog::endUnwatched);
+                new PostgresCatalogChanges(database.dataSource()), core.streamCatalog(), ProcessEnd::unwatched);
         watch.start();
         closer.add("catalog watch", watch::close);
         flusher.start();
@@ -165,6 +167,8 @@ public final class Node implements AutoCloseable {
             ConnectionPool pool,
             Telemetry telemetry) {
         DataSource database = pool.dataSource();
+        List<ComponentCheck> checks = storage.checks(flusher::failure);
+        checks.add(new PostgresCheck(pool));
         return new Ports(
                 telemetry.metered(storage.log()),
                 storage.ports(),
@@ -174,12 +178,7 @@ public final class Node implements AutoCloseable {
                 streams,
                 telemetry.metered(new PostgresApiKeyRepository(database)),
                 new PostgresSecretRepository(database),
-                List.of(
-                        new LogCheck(storage.log()),
-                        new PostgresCheck(pool),
-                        new ObjectsCheck(storage.objects()),
-                        new FlushChecks.Flushing(flusher::failure),
-                        new FlushChecks.Backlog(storage.unflushed())),
+                List.copyOf(checks),
                 Instruments.meters(telemetry));
     }
 

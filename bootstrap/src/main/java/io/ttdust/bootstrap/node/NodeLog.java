@@ -8,35 +8,23 @@ import io.ttdust.adapters.wal.format.SyncMode;
 import io.ttdust.adapters.wal.loss.Hole;
 import io.ttdust.adapters.wal.recovery.RecoveryReport;
 import io.ttdust.application.ingest.IdempotencyKeys;
-import io.ttdust.application.port.StorageException;
 import io.ttdust.application.port.catalog.StreamRepository;
-import io.ttdust.application.port.storage.ObjectStore;
 import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
 import io.ttdust.domain.storage.Checkpoint;
 import io.ttdust.domain.stream.StreamDefinition;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Opens the node's log, tells what its recovery did and what it has done at the end, and ends the process when it
-/// fails.
+/// Opens the node's log, and tells what its recovery did and what it has done at the end.
 final class NodeLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeLog.class);
-
-    /// Callers that wait get their answer before the process ends.
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
-    private static final int EXIT_LOG_FAILED = 3;
-    private static final int EXIT_UNFLUSHABLE = 4;
-    private static final int EXIT_UNWATCHED = 5;
 
     private NodeLog() {}
 
@@ -63,7 +51,7 @@ final class NodeLog {
                 settings.duration(Setting.WAL_SYNC_INTERVAL),
                 acceptLossAt,
                 newestStreamMicros);
-        FileRecordLog log = FileRecordLog.open(layout, clock, flushed, archive, keys::restore, NodeLog::endProcess);
+        FileRecordLog log = FileRecordLog.open(layout, clock, flushed, archive, keys::restore, ProcessEnd::logFailed);
         report(log.recovery(), keys);
         log.recovery().lost().forEach(NodeLog::report);
         closer.add("log", () -> {
@@ -77,32 +65,6 @@ final class NodeLog {
     static long newestStreamMicros(StreamRepository streams) {
         List<StreamDefinition> newest = streams.list(1, null);
         return newest.isEmpty() ? 0 : newest.getFirst().id().unixMillis() * 1_000;
-    }
-
-    /// The archive of this node, if it has one.
-    static @Nullable LogArchive archive(Settings settings, ObjectStore store, String node) {
-        return settings.flag(Setting.WAL_ARCHIVE) ? new LogArchive(store, node, new ArchiveLines()) : null;
-    }
-
-    /// Says what becomes of the archive.
-    private static final class ArchiveLines implements LogArchive.Listener {
-
-        @Override
-        public void archived(String key, long bytes) {
-            LOG.atDebug()
-                    .addKeyValue("event", "log.archived")
-                    .addKeyValue("object", key)
-                    .addKeyValue("bytes", bytes)
-                    .log("a segment of the log is in the archive");
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            LOG.atWarn()
-                    .addKeyValue("event", "log.archive_failed")
-                    .addKeyValue("reason", cause.getMessage())
-                    .log("the log is not archived; it keeps what is not, and tries again");
-        }
     }
 
     private static void report(RecoveryReport recovery, IdempotencyKeys keys) {
@@ -133,31 +95,5 @@ final class NodeLog {
                 .addKeyValue("segments", statistics.segments())
                 .addKeyValue("archived", statistics.archived())
                 .log("the log is closed");
-    }
-
-    /// After a failed write or sync only a restart can tell what the disk holds.
-    private static void endProcess(StorageException failure) {
-        LOG.atError()
-                .addKeyValue("event", "log.failed")
-                .setCause(failure)
-                .log("the log failed; the process ends so that a restart recovers what is on disk");
-        endProcess(EXIT_LOG_FAILED);
-    }
-
-    /// Another start of the node has taken over, or flushing met a defect: this process brings nothing into files.
-    static void endUnflushable() {
-        endProcess(EXIT_UNFLUSHABLE);
-    }
-
-    /// Watching the catalog met a defect: this process would check records against versions that are in force no more.
-    static void endUnwatched() {
-        endProcess(EXIT_UNWATCHED);
-    }
-
-    private static void endProcess(int status) {
-        Thread.ofPlatform().name("node-failed").daemon(true).start(() -> {
-            LockSupport.parkNanos(GRACE.toNanos());
-            System.exit(status);
-        });
     }
 }

@@ -1,11 +1,13 @@
 package io.ttdust.bootstrap.node;
 
 import io.ttdust.adapters.objects.FileObjectStore;
+import io.ttdust.adapters.objects.ObjectsCheck;
 import io.ttdust.adapters.parquet.ParquetColumnFileFormat;
 import io.ttdust.adapters.postgres.catalog.PostgresDataFileCatalog;
 import io.ttdust.adapters.postgres.catalog.PostgresNodeRegistry;
 import io.ttdust.adapters.telemetry.Telemetry;
 import io.ttdust.adapters.wal.FileRecordLog;
+import io.ttdust.adapters.wal.archive.LogArchive;
 import io.ttdust.application.flush.DeleteAbandoned;
 import io.ttdust.application.flush.FlushPartitions;
 import io.ttdust.application.flush.FlushSchedule;
@@ -16,21 +18,28 @@ import io.ttdust.application.ingest.RestoreKeys;
 import io.ttdust.application.port.catalog.DataFileCatalog;
 import io.ttdust.application.port.catalog.NodeEpoch;
 import io.ttdust.application.port.catalog.StreamRepository;
+import io.ttdust.application.port.health.ComponentCheck;
 import io.ttdust.application.pressure.FlushPace;
 import io.ttdust.application.pressure.UnflushedBound;
 import io.ttdust.bootstrap.StoragePorts;
 import io.ttdust.bootstrap.config.Setting;
 import io.ttdust.bootstrap.config.Settings;
+import io.ttdust.bootstrap.directory.NodeName;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /// The places records lie in on this node, opened together: the log must know what is in files before it can be
 /// opened, and the keys of flushed records must be known before it serves.
 ///
+/// @param archive how archiving the log goes; null where it is off
 /// @param epoch this start of the node
 /// @param unflushed how much may wait in the log
 /// @param pace how fast records are taken once much waits
@@ -39,6 +48,7 @@ record NodeStorage(
         FileObjectStore objects,
         DataFileCatalog catalog,
         ParquetColumnFileFormat format,
+        @Nullable ArchiveCheck archive,
         NodeEpoch epoch,
         UnflushedBound unflushed,
         FlushPace pace) {
@@ -60,13 +70,14 @@ record NodeStorage(
         DataFileCatalog catalog = telemetry.metered(new PostgresDataFileCatalog(database));
         new RestoreKeys(catalog, objects, clock).into(keys);
         String name = NodeName.of(settings.dataDirectory(), settings.word(Setting.NODE_ID));
+        ArchiveCheck archive = settings.flag(Setting.WAL_ARCHIVE) ? new ArchiveCheck() : null;
         FileRecordLog log = NodeLog.open(
                 settings,
                 acceptLossAt,
                 NodeLog.newestStreamMicros(streams),
                 clock,
                 catalog.checkpoints(),
-                NodeLog.archive(settings, objects, name),
+                archive == null ? null : new LogArchive(objects, name, archive),
                 keys,
                 closer);
         NodeEpoch epoch = new PostgresNodeRegistry(database).open(name, log.id());
@@ -76,7 +87,21 @@ record NodeStorage(
                 settings.integer(Setting.BACKPRESSURE_WARNING_PERCENT),
                 settings.integer(Setting.BACKPRESSURE_REFUSE_PERCENT));
         FlushPace pace = new FlushPace(log, settings.bytes(Setting.FLUSH_PACE_BYTES), System::nanoTime);
-        return new NodeStorage(log, objects, catalog, new ParquetColumnFileFormat("ttdust"), epoch, unflushed, pace);
+        ParquetColumnFileFormat format = new ParquetColumnFileFormat("ttdust");
+        return new NodeStorage(log, objects, catalog, format, archive, epoch, unflushed, pace);
+    }
+
+    /// Whether each of these places works.
+    List<ComponentCheck> checks(Supplier<@Nullable RuntimeException> flushFailure) {
+        List<ComponentCheck> checks = new ArrayList<>(List.of(
+                new LogCheck(log),
+                new ObjectsCheck(objects),
+                new FlushChecks.Flushing(flushFailure),
+                new FlushChecks.Backlog(unflushed)));
+        if (archive != null) {
+            checks.add(archive);
+        }
+        return checks;
     }
 
     StoragePorts ports() {
@@ -99,6 +124,6 @@ record NodeStorage(
                 pace,
                 telemetry::flushed,
                 System::nanoTime,
-                NodeLog::endUnflushable);
+                ProcessEnd::unflushable);
     }
 }

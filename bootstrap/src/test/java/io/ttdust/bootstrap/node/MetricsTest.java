@@ -35,6 +35,7 @@ class MetricsTest {
             Metric.INGESTION_BUFFER_RECORDS,
             Metric.INGESTION_BACKPRESSURE,
             Metric.WAL_SYNC_FAILURES,
+            Metric.WAL_CORRUPTIONS,
             Metric.CLOCK_HELD,
             Metric.LOG_SIZE,
             Metric.PG_CONNECTIONS_ACTIVE);

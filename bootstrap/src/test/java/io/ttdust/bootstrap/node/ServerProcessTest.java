@@ -89,6 +89,26 @@ class ServerProcessTest {
         }
     }
 
+    @Test
+    @Tag("F13")
+    void refusesALogThatAnotherProcessUses() throws Exception {
+        Map<String, String> sharedLog = Map.of(
+                "TTDUST_WAL_DIRECTORY",
+                folder.resolve("log").toString(),
+                "TTDUST_BOOTSTRAP_API_KEY",
+                ServerProcess.KEY);
+        try (ServerProcess first = ServerProcess.start(folder.resolve("one"), folder.resolve("first"), sharedLog)
+                        .awaitServing();
+                ServerProcess second =
+                        ServerProcess.start(folder.resolve("two"), folder.resolve("second"), sharedLog)) {
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.output())
+                    .contains("another")
+                    .contains(folder.resolve("log").toString());
+            assertThat(first.get("/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
     private static int sequenceNumbers(ServerProcess server) throws Exception {
         java.time.Instant now = java.time.Instant.now();
         String page = server.get("/api/v1/streams/events/records?limit=10000&start=%s&end=%s"

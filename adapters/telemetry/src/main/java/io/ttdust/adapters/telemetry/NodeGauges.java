@@ -36,7 +36,8 @@ public final class NodeGauges {
     ///
     /// @param failed whether a write or sync has failed
     /// @param recoveredRecords found when it was opened
-    public void log(Supplier<LogFigures> figures, BooleanSupplier failed, long recoveredRecords) {
+    /// @param cutCommits cut from its end then
+    public void log(Supplier<LogFigures> figures, BooleanSupplier failed, long recoveredRecords, long cutCommits) {
         held.add(figures);
         held.add(failed);
         Metric.WAL_WRITES.countedBy(registry, figures, log -> log.get().commits());
@@ -49,6 +50,7 @@ public final class NodeGauges {
                 registry, (LongSupplier) () -> figures.get().segments());
         Metric.WAL_SYNC_FAILURES.countedBy(registry, failed, log -> log.getAsBoolean() ? 1 : 0);
         Metric.WAL_RECOVERED_RECORDS.gauge(registry, (LongSupplier) () -> recoveredRecords);
+        Metric.WAL_CORRUPTIONS.countedBy(registry, failed, log -> cutCommits);
     }
 
     private static double recordsPerSync(LogFigures log) {

@@ -107,7 +107,7 @@ class TelemetryTest {
     @Test
     void theLogsNumbersAreShownAsTheyAre() {
         AtomicReference<LogFigures> figures = new AtomicReference<>(new LogFigures(0, 0, 0, 0, 0, 1));
-        telemetry.gauges().log(figures::get, () -> false, 42);
+        telemetry.gauges().log(figures::get, () -> false, 42, 3);
         assertThat(ScrapedText.parse(telemetry.scrape()).sum("ttdust_wal_records_per_fsync"))
                 .isZero();
 
@@ -123,6 +123,7 @@ class TelemetryTest {
         assertThat(scraped.sum("ttdust_wal_flush_latency_seconds_sum")).isEqualTo(3);
         assertThat(scraped.sum("ttdust_wal_segments_active")).isEqualTo(2);
         assertThat(scraped.sum("ttdust_wal_recovered_records")).isEqualTo(42);
+        assertThat(scraped.sum("ttdust_wal_corruptions_total")).isEqualTo(3);
         assertThat(scraped.sum("ttdust_wal_sync_failures_total")).isZero();
     }
 
@@ -225,7 +226,7 @@ class TelemetryTest {
         query.answered(1, 1);
         telemetry.flushed(new FlushReport(1, 2, 5, 3, List.of()), Duration.ofMillis(4));
         NodeGauges gauges = telemetry.gauges();
-        gauges.log(() -> new LogFigures(1, 2, 3, 4, 5, 6), () -> false, 7);
+        gauges.log(() -> new LogFigures(1, 2, 3, 4, 5, 6), () -> false, 7, 0);
         gauges.disk(folder);
         gauges.clock(new InMemoryRecordLog(InstantSource.system()), InstantSource.system());
         gauges.ingestionBuffer(() -> 8);

@@ -83,6 +83,9 @@ public enum Metric {
     WAL_DISK_SIZE("wal_disk_size_bytes", Kind.GAUGE, "bytes", "Size of the log's file system."),
     WAL_RECOVERED_RECORDS(
             "wal_recovered_records", Kind.GAUGE, "records", "Records found in the log when it was opened."),
+    WAL_CORRUPTIONS("wal_corruptions_total", Kind.COUNTER, "commits", """
+            Commits at the log's end, torn or acknowledged to nobody, that were cut when it was opened. Damage to \
+            what was acknowledged is never cut: the log does not open then."""),
     CLOCK_HELD("clock_held_seconds", Kind.GAUGE, "seconds", """
             How far receive times are ahead of the clock, which happens after it stepped back."""),
     LOG_SIZE("log_size_bytes", Kind.GAUGE, "bytes", """

@@ -1,4 +1,4 @@
-package io.ttdust.bootstrap.node;
+package io.ttdust.bootstrap.directory;
 
 import io.ttdust.application.port.StorageException;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.HexFormat;
 ///
 /// The metadata database notes for ever which id owns the log, so the file is on disk before anybody hears of the
 /// id: a node that came back from a power cut with another one could not start.
-final class NodeName {
+public final class NodeName {
 
     private NodeName() {}
 
@@ -24,7 +24,7 @@ final class NodeName {
     ///
     /// @param set empty where the node makes its own
     /// @throws StorageException if the file is blank, or cannot be read or written
-    static String of(Path dataDirectory, String set) {
+    public static String of(Path dataDirectory, String set) {
         if (!set.isEmpty()) {
             return set;
         }

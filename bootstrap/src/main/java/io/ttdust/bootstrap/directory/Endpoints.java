@@ -1,4 +1,4 @@
-package io.ttdust.bootstrap.node;
+package io.ttdust.bootstrap.directory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,8 @@ public record Endpoints(String rest, String grpc, @Nullable String metrics) {
 
     private static final String FILE = "endpoints.json";
 
-    static void delete(Path dataDirectory) {
+    /// Removes what an earlier start left.
+    public static void delete(Path dataDirectory) {
         try {
             Files.deleteIfExists(dataDirectory.resolve(FILE));
         } catch (IOException e) {
@@ -25,7 +26,8 @@ public record Endpoints(String rest, String grpc, @Nullable String metrics) {
         }
     }
 
-    void write(Path dataDirectory) {
+    /// Puts it there, for the tools to find.
+    public void write(Path dataDirectory) {
         Path written = dataDirectory.resolve(FILE + ".tmp");
         String json = "{\"pid\":%d,\"rest\":\"%s\",\"grpc\":\"%s\"%s}%n"
                 .formatted(

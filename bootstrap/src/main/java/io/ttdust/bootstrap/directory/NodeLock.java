@@ -1,4 +1,4 @@
-package io.ttdust.bootstrap.node;
+package io.ttdust.bootstrap.directory;
 
 import io.ttdust.application.port.StorageException;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The data directory, made if there is none and held by this process alone. The lock ends with the process,
 /// however that ends.
-final class NodeLock implements AutoCloseable {
+public final class NodeLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -24,7 +24,7 @@ final class NodeLock implements AutoCloseable {
     /// Takes the directory.
     ///
     /// @throws StorageException if it cannot be made or written, or another process holds it
-    static NodeLock take(Path dataDirectory) {
+    public static NodeLock take(Path dataDirectory) {
         Path file = dataDirectory.resolve("ttdust.lock");
         try {
             if (!Files.isDirectory(dataDirectory)) {

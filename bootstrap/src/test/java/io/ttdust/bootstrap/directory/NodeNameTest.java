@@ -1,4 +1,4 @@
-package io.ttdust.bootstrap.node;
+package io.ttdust.bootstrap.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
