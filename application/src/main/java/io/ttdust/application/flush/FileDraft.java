@@ -59,8 +59,7 @@ final class FileDraft implements AutoCloseable {
         nextOffset = batch.endOffset();
         lastMicros = batch.receiveMicros();
         payloadBytes += batch.records().payloadBytes();
-        logBytes +=
-                FlushSettings.counted(batch.records().size(), batch.records().weightBytes());
+        logBytes += batch.records().weightBytes();
         if (batch.records().hasAttributes()) {
             for (int i = 0; i < batch.records().size(); i++) {
                 long event = batch.records().attributes(i).eventTimeMicros();
@@ -71,7 +70,7 @@ final class FileDraft implements AutoCloseable {
         }
     }
 
-    /// Bytes of the log that went in, as [FlushSettings#counted].
+    /// Bytes of the log that went in, about.
     long logBytes() {
         return logBytes;
     }

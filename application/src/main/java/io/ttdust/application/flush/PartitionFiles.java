@@ -102,8 +102,7 @@ final class PartitionFiles implements AutoCloseable {
         inDraft = false;
         keys.add(batch);
         nextOffset = batch.endOffset();
-        logBytes +=
-                FlushSettings.counted(batch.records().size(), batch.records().weightBytes());
+        logBytes += batch.records().weightBytes();
         if (draft.logBytes() >= fileBytes) {
             finishDraft();
         }
@@ -120,7 +119,7 @@ final class PartitionFiles implements AutoCloseable {
     /// @param now what waits behind the checkpoint, as when these files were begun or later
     @Nullable
     PartitionBacklog rest(PartitionBacklog now) {
-        long left = FlushSettings.counted(now.endOffset() - nextOffset, now.bytes() - logBytes);
+        long left = now.bytes() - logBytes;
         if (!full || failure != null || now.firstOffset() != backlog.firstOffset() || left < fileBytes / 2) {
             return null;
         }
@@ -154,7 +153,7 @@ final class PartitionFiles implements AutoCloseable {
         return keys;
     }
 
-    /// Bytes of the log that were read, as [FlushSettings#counted].
+    /// Bytes of the log that were read, about.
     long logBytes() {
         return logBytes;
     }

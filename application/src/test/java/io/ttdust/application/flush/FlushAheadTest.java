@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class FlushAheadTest {
 
     private static final TimeRange ALL = new TimeRange(0, Long.MAX_VALUE);
-    private static final int RECORD_BYTES = FlushSettings.RECORD_BYTES_MIN;
+    private static final int RECORD_BYTES = "{\"n\":0}".length();
 
     private final StorageFixture storage = new StorageFixture();
     private final StreamDefinition clicks = storage.stream("clicks", 2);
