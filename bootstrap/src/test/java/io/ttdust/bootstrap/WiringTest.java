@@ -11,14 +11,15 @@ import org.junit.jupiter.api.Test;
 
 class WiringTest {
 
-    private static final int STARTS_MAX = 20;
+    private static final int STARTS_MAX = 30;
     private static final Pattern ANSWER = Pattern.compile("millis=(\\d+) accepted=(\\d+) sockets=(\\d+)");
 
-    /// The best start counts, because other work on the machine can only make a start slower.
+    /// The best start counts, because other work on the machine can only make a start slower, and that for seconds.
     @Test
-    void theCoreServesItsFirstRecordWithin300MillisOfJvmStartAndOpensNoPort() {
-        int best = Integer.MAX_VALUE;
-        for (int run = 0; run < STARTS_MAX && best > 300; run++) {
+    void theCoreServesItsFirstRecordWithin300MillisOfJvmStartAndOpensNoPort() throws Exception {
+        int best = start();
+        for (int run = 1; run < STARTS_MAX && best > 300; run++) {
+            Thread.sleep(run * 50L);
             best = Math.min(best, start());
         }
 

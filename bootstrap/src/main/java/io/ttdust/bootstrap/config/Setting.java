@@ -38,7 +38,8 @@ public enum Setting {
             null,
             "`on` copies every full segment of the log to the object store before it is let go, so that"
                     + " `ttdust log restore` can bring a lost log back up to there."),
-    DISK_RESERVE_BYTES(Kind.BYTES, "1GiB", null, "Free disk space below which records are refused."),
+    DISK_RESERVE_BYTES(
+            Kind.BYTES, "1GiB", null, "Free disk space, beyond what waits for files, below which records are refused."),
     FLUSH_INTERVAL(Kind.DURATION, "10s", null, "How long a record waits in the log before it comes into a file."),
     FLUSH_BYTES(Kind.BYTES, "64MiB", null, "Bytes of a partition's log that come into a file at once."),
     FLUSH_PACE_BYTES(

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether full segments of the log come into the archive, and a line for each. Degraded while they do not: records
-/// are taken all the same, and the log keeps what is not archived until the disk is full.
+/// Whether full segments of the log come into the archive, and a line for each. Degraded from a failure until all of
+/// them
+/// are there: records are taken all the same, and the log keeps what is not archived until the disk is full.
 final class ArchiveCheck implements LogArchive.Listener, ComponentCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveCheck.class);
@@ -17,7 +18,6 @@ final class ArchiveCheck implements LogArchive.Listener, ComponentCheck {
 
     @Override
     public void archived(String key, long bytes) {
-        failure = null;
         LOG.atDebug()
                 .addKeyValue("event", "log.archived")
                 .addKeyValue("object", key)
@@ -32,6 +32,11 @@ final class ArchiveCheck implements LogArchive.Listener, ComponentCheck {
                 .addKeyValue("event", "log.archive_failed")
                 .addKeyValue("reason", cause.getMessage())
                 .log("the log is not archived; it keeps what is not, and tries again");
+    }
+
+    @Override
+    public void caughtUp() {
+        failure = null;
     }
 
     @Override

@@ -115,7 +115,9 @@ public final class Node implements AutoCloseable {
                 backpressure,
                 settings.duration(Setting.AUTH_STALE_MAX));
         CatalogWatch watch = new CatalogWatch(
-                new PostgresCatalogChanges(database.dataSource()), core.streamCatalog(), ProcessEnd::unwatched);
+                new PostgresCatalogChanges(database.dataSource()),
+                core.streamCatalog(),
+                new ProcessEnd(settings.duration(Setting.SHUTDOWN_TIMEOUT))::unwatched);
         watch.start();
         closer.add("catalog watch", watch::close);
         flusher.start();

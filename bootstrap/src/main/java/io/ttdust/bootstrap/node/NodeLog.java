@@ -51,7 +51,13 @@ final class NodeLog {
                 settings.duration(Setting.WAL_SYNC_INTERVAL),
                 acceptLossAt,
                 newestStreamMicros);
-        FileRecordLog log = FileRecordLog.open(layout, clock, flushed, archive, keys::restore, ProcessEnd::logFailed);
+        FileRecordLog log = FileRecordLog.open(
+                layout,
+                clock,
+                flushed,
+                archive,
+                keys::restore,
+                new ProcessEnd(settings.duration(Setting.SHUTDOWN_TIMEOUT))::logFailed);
         report(log.recovery(), keys);
         log.recovery().lost().forEach(NodeLog::report);
         closer.add("log", () -> {

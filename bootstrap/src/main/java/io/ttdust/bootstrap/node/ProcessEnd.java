@@ -13,40 +13,49 @@ final class ProcessEnd {
     /// Callers that wait get their answer before the process ends.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /// A disk that fails may also hang, and a stop that waits for it never ends.
-    private static final Duration STOP_MAX = Duration.ofSeconds(60);
+    /// What a stop may take beside answering and flushing, of which PostgreSQL has more than half. A disk that fails
+    /// may also hang, and a stop that waits for it never ends.
+    private static final Duration CLOSING_MAX = Duration.ofMinutes(1);
 
     private static final int EXIT_LOG_FAILED = 3;
     private static final int EXIT_UNFLUSHABLE = 4;
     private static final int EXIT_UNWATCHED = 5;
 
-    private ProcessEnd() {}
+    private final Duration stopMax;
+
+    /// @param shutdownTimeout how long a stop in good order may answer and flush
+    ProcessEnd(Duration shutdownTimeout) {
+        this.stopMax = shutdownTimeout.plus(CLOSING_MAX);
+    }
 
     /// After a failed write or sync only a restart can tell what the disk holds.
-    static void logFailed(StorageException failure) {
+    void logFailed(StorageException failure) {
         LOG.atError()
                 .addKeyValue("event", "log.failed")
                 .setCause(failure)
                 .log("the log failed; the process ends so that a restart recovers what is on disk");
-        begin(EXIT_LOG_FAILED, GRACE, STOP_MAX);
+        begin(EXIT_LOG_FAILED, GRACE, stopMax);
     }
 
     /// Another start of the node has taken over, or flushing met a defect: this process brings nothing into files.
-    static void unflushable() {
-        begin(EXIT_UNFLUSHABLE, GRACE, STOP_MAX);
+    void unflushable() {
+        begin(EXIT_UNFLUSHABLE, GRACE, stopMax);
     }
 
     /// Watching the catalog met a defect: this process would check records against versions that are in force no more.
-    static void unwatched() {
-        begin(EXIT_UNWATCHED, GRACE, STOP_MAX);
+    void unwatched() {
+        begin(EXIT_UNWATCHED, GRACE, stopMax);
     }
 
-    /// Stops the process in good order after `grace`; one that has not ended `stopMax` later is cut off.
+    /// Stops the process in good order after `grace`; one that has not ended `stopMax` later is cut off, and so is one
+    /// that has no thread left to stop with.
     static void begin(int status, Duration grace, Duration stopMax) {
-        daemon("node-failed", grace, () -> {
-            daemon("node-hangs", stopMax, () -> Runtime.getRuntime().halt(status));
-            System.exit(status);
-        });
+        try {
+            daemon("node-hangs", grace.plus(stopMax), () -> Runtime.getRuntime().halt(status));
+            daemon("node-failed", grace, () -> System.exit(status));
+        } catch (OutOfMemoryError e) {
+            Runtime.getRuntime().halt(status);
+        }
     }
 
     private static void daemon(String name, Duration wait, Runnable then) {

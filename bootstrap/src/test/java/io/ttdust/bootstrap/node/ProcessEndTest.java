@@ -3,36 +3,44 @@ package io.ttdust.bootstrap.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// In processes of their own, as each of them ends.
 @Timeout(60)
 @Tag("F06")
 class ProcessEndTest {
 
+    @TempDir
+    Path folder;
+
     @Test
     void stopsInGoodOrderWithTheCodeThatSaysWhy() throws Exception {
         assertThat(exitCode(Duration.ZERO)).isEqualTo(3);
+        assertThat(folder.resolve("stopped")).exists();
     }
 
     @Test
     void isCutOffWhereAStopHangs() throws Exception {
         assertThat(exitCode(Duration.ofDays(1))).isEqualTo(3);
+        assertThat(folder.resolve("stopped")).doesNotExist();
     }
 
-    private static int exitCode(Duration stopTakes) throws IOException, InterruptedException {
+    private int exitCode(Duration stopTakes) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Broken.class.getName(),
-                        stopTakes.toString())
+                        stopTakes.toString(),
+                        folder.resolve("stopped").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -54,11 +62,12 @@ class ProcessEndTest {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
                     Thread.sleep(stopTakes);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt(); // nobody does
+                    Files.createFile(Path.of(args[1]));
+                } catch (InterruptedException | IOException e) {
+                    throw new IllegalStateException(e);
                 }
             }));
-            ProcessEnd.begin(3, Duration.ZERO, Duration.ofSeconds(2));
+            ProcessEnd.begin(3, Duration.ZERO, Duration.ofSeconds(10));
             Thread.sleep(Duration.ofDays(1));
         }
     }

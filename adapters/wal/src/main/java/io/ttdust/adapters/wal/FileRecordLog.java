@@ -118,7 +118,8 @@ public final class FileRecordLog implements RecordLog, LogReader, LogTail, LogBa
         sync = settings.sync();
         int frameBytesMax = (int) settings.segmentBytes() - SegmentHeader.BYTES - Blocks.BYTES;
         Spares spares = parts.add(Spares.open(files, settings.segmentBytes(), settings.spareSegments()));
-        room = new LogRoom(spares, index, new DiskSpace(files, settings.diskReserveBytes(), nanoTime));
+        room = new LogRoom(
+                spares, index, new DiskSpace(files, settings.diskReserveBytes(), index::unflushedBytes, nanoTime));
         archiver = parts.add(new Archiver(files, segments, losses, archive));
         retention = parts.add(new Retention(
                 segments,

@@ -22,7 +22,8 @@ record LogRoom(Spares spares, LogIndex index, DiskSpace space) {
         }
         try {
             if (space.isFull()) {
-                throw new StorageFullException("the log's disk has less room left than is kept in reserve");
+                throw new StorageFullException(
+                        "the log's disk has less room left than the reserve and what waits to come into files");
             }
         } catch (IOException e) {
             throw new StorageException("cannot tell how much room the log's disk has", e);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,8 @@ class ArchiveTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
+    private final AtomicInteger pauses = new AtomicInteger();
+
     @BeforeEach
     void archive() {
         logs.archive = new LogArchive(store, "node-a", new LogArchive.Listener() {
@@ -44,6 +47,11 @@ class ArchiveTest {
             @Override
             public void failed(Throwable cause) {
                 failures.add(cause);
+            }
+
+            @Override
+            public void caughtUp() {
+                pauses.incrementAndGet();
             }
         });
     }
@@ -96,6 +104,7 @@ class ArchiveTest {
         store.comeBack();
 
         await(() -> segments(logs.disk).size() == 1);
+        await(() -> pauses.get() > 0);
         assertThat(store.snapshot()).hasSize(2);
         assertThat(append(log, CLICKS, "on").firstOffset()).isEqualTo(3 * PER_SEGMENT);
     }

@@ -155,13 +155,35 @@ class FaultTest {
         assertThatThrownBy(() -> append(log, CLICKS, "c"))
                 .isInstanceOf(StorageFullException.class)
                 .hasMessageContaining("reserve");
-        logs.disk.leaveRoom(1_199_999);
+        long needed = 1_000_000 + log.unflushedBytes();
+        logs.disk.leaveRoom(needed + needed / 5 - 1);
         logs.nanos.addAndGet(100_000_000);
         assertThatThrownBy(() -> append(log, CLICKS, "c")).isInstanceOf(StorageFullException.class);
-        logs.disk.leaveRoom(1_200_000);
+        logs.disk.leaveRoom(needed + needed / 5);
         logs.nanos.addAndGet(100_000_000);
         append(log, CLICKS, "d");
         assertThat(payloads(log, CLICKS)).containsExactly("a", "b", "d");
+    }
+
+    @Test
+    @Tag("F07")
+    void thereIsRoomForAsMuchAsIsNotInFilesYet() throws Exception {
+        FileRecordLog log = logs.open(1_000_000);
+        append(log, CLICKS, payload("a", 20_000));
+        long room = 1_000_000 + log.unflushedBytes();
+        assertThat(log.unflushedBytes()).isGreaterThan(20_000);
+
+        logs.disk.leaveRoom(room - 1);
+        logs.nanos.addAndGet(100_000_000);
+        assertThat(log.refusal()).isInstanceOf(StorageFullException.class);
+        logs.flush(log, CLICKS, 1);
+        logs.disk.leaveRoom(1_200_000);
+        logs.nanos.addAndGet(100_000_000);
+        assertThat(log.refusal()).isNull();
+        logs.disk.leaveRoom(1_000_000);
+        logs.nanos.addAndGet(100_000_000);
+
+        assertThat(append(log, CLICKS, "b").firstOffset()).isEqualTo(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// One run against one server: the phases in their order, each adding its numbers to the report.
 final class IngestRun {
@@ -95,12 +96,12 @@ final class IngestRun {
         console.progress("ingest: frames of %d records for %d s".formatted(Load.RECORDS_PER_FRAME, span.toSeconds()));
         StolenTime stolen = StolenTime.start();
         FramesPhase.Measured measured = load.frames(streams, SETTLING, span);
+        OptionalDouble stolenPercent = stolen.percent();
         long waiting = load.answers().acknowledged() - DataFiles.all(data).rows();
         measured.fill(report);
-        stolen.percent()
-                .ifPresentOrElse(
-                        percent -> report.number("stolen_percent", percent, 1, StolenTime.MEANING),
-                        () -> report.absent("stolen_percent", StolenTime.MEANING + "; not told by this system"));
+        stolenPercent.ifPresentOrElse(
+                percent -> report.number("stolen_percent", percent, 1, StolenTime.MEANING),
+                () -> report.absent("stolen_percent", StolenTime.MEANING + "; not told by this system"));
         report.number(
                 "flush_backlog_mb_end",
                 mb((long) (waiting * measured.mbPerSecond() * 1e6 / measured.recordsPerSecond())),

@@ -84,8 +84,8 @@ public enum Metric {
     WAL_RECOVERED_RECORDS(
             "wal_recovered_records", Kind.GAUGE, "records", "Records found in the log when it was opened."),
     WAL_CORRUPTIONS("wal_corruptions_total", Kind.COUNTER, "commits", """
-            Commits at the log's end, torn or acknowledged to nobody, that were cut when it was opened. Damage to \
-            what was acknowledged is never cut: the log does not open then."""),
+            Commits cut from the log's end when it was opened: torn, or behind one that is, and not proven to have \
+            been durable. A log that lost what was durable does not open."""),
     CLOCK_HELD("clock_held_seconds", Kind.GAUGE, "seconds", """
             How far receive times are ahead of the clock, which happens after it stepped back."""),
     LOG_SIZE("log_size_bytes", Kind.GAUGE, "bytes", """

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// nothing is flushed. After a start it asks the store about each segment that is kept: an object with the segment's
 /// first and last block in their places is taken for it, as objects are whole and never changed; anything else there
 /// is refused. Such an object may be longer: an empty commit that nothing later proves is copied and, after
-/// a restore, no longer the log's. What follows says so, and a restore leaves it out.
+/// a restore, no longer the log's; so is what an accepted loss cut off. What follows says so once it is archived, and
+/// a restore from then on leaves it out.
 ///
 /// Takes memory off the heap for one segment while it copies one. Without an archive it does nothing and needs
 /// nothing.
@@ -94,6 +95,7 @@ public final class Archiver implements Closeable {
                 storeLosses(target);
                 Sealed next = segments.sealedFrom(neededFrom);
                 if (next == null) {
+                    target.listener().caughtUp();
                     LockSupport.park(this);
                 } else {
                     store(target, next);

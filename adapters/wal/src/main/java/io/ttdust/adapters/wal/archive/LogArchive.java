@@ -29,6 +29,9 @@ public record LogArchive(ObjectStore store, String node, Listener listener) {
 
             @Override
             public void failed(Throwable cause) {}
+
+            @Override
+            public void caughtUp() {}
         };
 
         /// A segment is in the archive, from now on or since before.
@@ -36,6 +39,9 @@ public record LogArchive(ObjectStore store, String node, Listener listener) {
 
         /// Something went wrong, and will be tried again.
         void failed(Throwable cause);
+
+        /// Everything that is to be in the archive is there.
+        void caughtUp();
     }
 
     /// An archive to be read only.

@@ -52,13 +52,21 @@ public final class GroupCommit implements Closeable {
         AtomicBoolean told = new AtomicBoolean();
         Consumer<StorageException> onBroken = failure -> {
             if (told.compareAndSet(false, true)) {
-                Thread.ofPlatform().name("wal-failure").daemon().start(() -> onFailure.accept(failure));
+                tell(onFailure, failure);
             }
         };
         Tails tails = new Tails(index, staging, onBroken);
         Committer committer = new Committer(staging, tails, writer, rhythm, nanoTime, onBroken);
         committer.start();
         return new GroupCommit(staging, tails, committer);
+    }
+
+    private static void tell(Consumer<StorageException> onFailure, StorageException failure) {
+        try {
+            Thread.ofPlatform().name("wal-failure").daemon().start(() -> onFailure.accept(failure));
+        } catch (OutOfMemoryError e) { // no more threads; then here
+            onFailure.accept(failure);
+        }
     }
 
     /// Gives `batch` its place; waits while there is no room.

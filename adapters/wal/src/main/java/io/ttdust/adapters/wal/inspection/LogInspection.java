@@ -244,7 +244,7 @@ public final class LogInspection {
 
     /// A commit, or a header, that was written later says how far the log had been synced before it.
     private void judgeHoles() {
-        boolean startIsLost = startLsn > 0 && !begun && !losses.knows(startLsn);
+        boolean startIsLost = startLsn > 0 && !begun && !isEndGivenUpAtStart();
         if (startIsLost && holes.isEmpty()) {
             flaws.add(new LogFlaw(
                     startLsn,
@@ -256,7 +256,7 @@ public final class LogInspection {
             if (losses.beyond(hole.lsn) >= hole.next) {
                 continue; // known, and accepted
             }
-            boolean damage = proven > hole.lsn || (startIsLost && hole.lsn == startLsn);
+            boolean damage = proven > hole.lsn;
             flaws.add(new LogFlaw(
                     hole.lsn,
                     damage,
@@ -265,6 +265,12 @@ public final class LogInspection {
                                     ? "where durable records lay (--accept-loss-at %d)".formatted(hole.lsn)
                                     : "which nobody was told of; a start cuts it")));
         }
+    }
+
+    /// Whether the operator gave up everything from the start on, and nothing was begun behind since.
+    private boolean isEndGivenUpAtStart() {
+        long lostEnd = losses.lostEnd(startLsn);
+        return lostEnd != Losses.NONE && segments.stream().noneMatch(segment -> segment.base() >= lostEnd);
     }
 
     /// Tells this log from every other.
