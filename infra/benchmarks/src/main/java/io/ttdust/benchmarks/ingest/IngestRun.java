@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// One run against one server: the phases in their order, each adding its numbers to the report.
 final class IngestRun {
@@ -26,6 +27,7 @@ final class IngestRun {
     /// File of the server's output, in the directory of the run.
     static final String SERVER_LOG = "server.log";
 
+    private static final double STOLEN_PERCENT_MAX = 3;
     private static final Duration SETTLING = Duration.ofMillis(500);
 
     /// The compiler bets on what it has seen: when a server that was driven to its limit is at ease, or the other way
@@ -99,8 +101,15 @@ final class IngestRun {
         OptionalDouble stolenPercent = stolen.percent();
         long waiting = load.answers().acknowledged() - DataFiles.all(data).rows();
         measured.fill(report);
+        console.progress("ingest: records/s of each 2 s: "
+                + measured.windows().stream()
+                        .map(rate -> "%,.0f".formatted(rate))
+                        .collect(Collectors.joining(", ")));
         stolenPercent.ifPresentOrElse(
-                percent -> report.number("stolen_percent", percent, 1, StolenTime.MEANING),
+                percent -> {
+                    report.number("stolen_percent", percent, 1, StolenTime.MEANING);
+                    noteStolen(report, "frames at full speed", percent);
+                },
                 () -> report.absent("stolen_percent", StolenTime.MEANING + "; not told by this system"));
         report.number(
                 "flush_backlog_mb_end",
@@ -108,6 +117,16 @@ final class IngestRun {
                 1,
                 "MB of payload acknowledged and not yet in files when the frames at full speed end");
         return measured.mbPerSecond();
+    }
+
+    /// Says so where `phase` measured other machines more than this one.
+    static void noteStolen(Report report, String phase, double percent) {
+        if (percent > STOLEN_PERCENT_MAX) {
+            report.note(
+                    ("%s: this machine's host gave %.0f %% of the cores' time to others, so a quieter moment shows more"
+                                    + " of the server")
+                            .formatted(phase, percent));
+        }
     }
 
     private void readBack(Load load, Target target, Instant begun, long acknowledged, ServerMonitor monitor)

@@ -79,7 +79,9 @@ final class ShortTurns {
         if (stolen.isEmpty()) {
             report.absent("stolen_percent_turns", StolenTime.MEANING + "; not told by this system");
         } else {
-            report.spread("stolen_percent_turns", Spread.of(stolen), 1, StolenTime.MEANING);
+            Spread spread = Spread.of(stolen);
+            report.spread("stolen_percent_turns", spread, 1, StolenTime.MEANING);
+            IngestRun.noteStolen(report, "the turns, in the middle", spread.median());
         }
     }
 }

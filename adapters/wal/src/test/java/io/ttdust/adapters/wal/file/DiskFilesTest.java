@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,20 @@ class DiskFilesTest {
             files.delete("b");
             assertThat(files.list()).containsExactly("lock");
             assertThat(files.usableBytes()).isPositive();
+        }
+    }
+
+    /// Linux's device that has never room says so in the words of the system, while the file system below has room.
+    @Test
+    @Tag("F07")
+    void aFullDiskIsToldApartFromABrokenOne() throws IOException {
+        Path full = Path.of("/dev/full");
+        if (Files.exists(full)) {
+            try (LogFiles files = DiskFiles.lock(directory)) {
+                assertThatThrownBy(() -> files.preallocate(full.toString(), 4096))
+                        .isInstanceOf(DiskFullException.class)
+                        .hasRootCauseInstanceOf(IOException.class);
+            }
         }
     }
 
