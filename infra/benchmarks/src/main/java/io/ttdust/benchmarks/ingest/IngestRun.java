@@ -28,7 +28,8 @@ final class IngestRun {
     static final String SERVER_LOG = "server.log";
 
     private static final double STOLEN_PERCENT_MAX = 3;
-    private static final Duration SETTLING = Duration.ofMillis(500);
+    /// Coming from a pace, the first seconds at full speed are slower than all later ones.
+    private static final Duration SETTLING = Duration.ofSeconds(4);
 
     /// The compiler bets on what it has seen: when a server that was driven to its limit is at ease, or the other way
     /// round, it throws code away and makes it anew. After a few rounds of everything it has seen all of it.
