@@ -8,8 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Whether full segments of the log come into the archive, and a line for each. Degraded from a failure until all of
-/// them
-/// are there: records are taken all the same, and the log keeps what is not archived until the disk is full.
+/// them are there: records are taken all the same, and the log keeps what is not archived until the disk is full.
 final class ArchiveCheck implements LogArchive.Listener, ComponentCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveCheck.class);
