@@ -117,7 +117,7 @@ public final class Node implements AutoCloseable {
         CatalogWatch watch = new CatalogWatch(
                 new PostgresCatalogChanges(database.dataSource()),
                 core.streamCatalog(),
-                new ProcessEnd(settings.duration(Setting.SHUTDOWN_TIMEOUT))::unwatched);
+                new ProcessEnd(settings)::unwatched);
         watch.start();
         closer.add("catalog watch", watch::close);
         flusher.start();

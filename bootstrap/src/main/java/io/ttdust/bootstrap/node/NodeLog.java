@@ -51,13 +51,8 @@ final class NodeLog {
                 settings.duration(Setting.WAL_SYNC_INTERVAL),
                 acceptLossAt,
                 newestStreamMicros);
-        FileRecordLog log = FileRecordLog.open(
-                layout,
-                clock,
-                flushed,
-                archive,
-                keys::restore,
-                new ProcessEnd(settings.duration(Setting.SHUTDOWN_TIMEOUT))::logFailed);
+        FileRecordLog log =
+                FileRecordLog.open(layout, clock, flushed, archive, keys::restore, new ProcessEnd(settings)::logFailed);
         report(log.recovery(), keys);
         log.recovery().lost().forEach(NodeLog::report);
         closer.add("log", () -> {

@@ -124,6 +124,6 @@ record NodeStorage(
                 pace,
                 telemetry::flushed,
                 System::nanoTime,
-                new ProcessEnd(settings.duration(Setting.SHUTDOWN_TIMEOUT))::unflushable);
+                new ProcessEnd(settings)::unflushable);
     }
 }

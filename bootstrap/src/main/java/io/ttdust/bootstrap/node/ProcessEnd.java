@@ -1,6 +1,8 @@
 package io.ttdust.bootstrap.node;
 
 import io.ttdust.application.port.StorageException;
+import io.ttdust.bootstrap.config.Setting;
+import io.ttdust.bootstrap.config.Settings;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +25,9 @@ final class ProcessEnd {
 
     private final Duration stopMax;
 
-    /// @param shutdownTimeout how long a stop in good order may answer and flush
-    ProcessEnd(Duration shutdownTimeout) {
-        this.stopMax = shutdownTimeout.plus(CLOSING_MAX);
+    /// @param settings say how long a stop in good order may answer and flush
+    ProcessEnd(Settings settings) {
+        this.stopMax = settings.duration(Setting.SHUTDOWN_TIMEOUT).plus(CLOSING_MAX);
     }
 
     /// After a failed write or sync only a restart can tell what the disk holds.
